@@ -1,0 +1,124 @@
+"""How does one packet come to grief: dropped, doubled, delayed; this one, or the next of a kind?"""
+
+from playground.engine import commands as c
+from playground.engine.flights import lose
+from playground.engine.ledger import NOT_OWED
+from playground.engine.links import ArmedPacketFault, LinkState
+from playground.engine.message import PACKETS, REQUESTS, Flight
+from playground.engine.nodes.consumer import Consumer
+from playground.engine.records import FaultArmed, PacketRescheduled, PacketSent
+from playground.engine.rejection import Rejection, full_name_of, link_of
+from playground.engine.world import ARRIVE, World
+
+ON_A_STREAM = "on a stream a single packet cannot be lost: cut the link"
+
+
+def arm_packet_fault(world: World, wish: c.ArmPacketFault) -> None:
+    """The next packet of a kind from one node to another meets a fault."""
+    link = link_of(world, wish.source, wish.target)
+    is_reply = link.source == wish.target
+    _check_kind(world, link, wish.packet, is_reply)
+    if link.parameters.transport == "stream" and wish.fault != "delay":
+        raise Rejection(ON_A_STREAM[0].upper() + ON_A_STREAM[1:] + ".")
+    name = "" if wish.message is None else full_name_of(world, wish.message)
+    by_us = 1_000_000 if wish.by_us is None else wish.by_us
+    link.armed.append(ArmedPacketFault(wish.fault, wish.packet, is_reply, name, by_us))
+    verb = {"drop": "loses", "duplicate": "doubles", "delay": "delays"}[wish.fault]
+    place = f"{link.source}>{link.target}"
+    world.emit(FaultArmed, place, f"{verb} next {wish.packet}")
+
+
+def _check_kind(world: World, link: LinkState, packet: str, is_reply: bool) -> None:
+    if packet not in PACKETS:
+        raise Rejection(f"{packet} is not a packet; there are {', '.join(PACKETS)}.")
+    if (packet in REQUESTS) == is_reply:
+        way = "against" if is_reply else "with"
+        raise Rejection(f"{packet} does not travel {way} the arrow of this link.")
+    on_producer_link = packet in ("SEND", "CONFIRM", "REFUSE")
+    if on_producer_link != (link.group == ""):
+        raise Rejection(f"No {packet} travels between {link.source} and {link.target}.")
+    consumer = world.nodes.get(link.target)
+    if isinstance(consumer, Consumer):
+        program = consumer.program
+        if packet == "ACK" and program.is_auto_ack:
+            raise Rejection(f"Cannot touch an ACK here: {consumer.id} auto-acks, no ACK is sent.")
+        if packet in ("ACK_OK", "ACK_FAIL") and not program.awaits_reply:
+            raise Rejection(f"{consumer.id} does not await an answer to its ACK, so none is sent.")
+    elif packet in ("CONFIRM", "REFUSE") and not world.nodes[link.source].wants_confirm:
+        raise Rejection(f"{link.source} fires and forgets: the queue sends it no {packet}.")
+
+
+def _flight(world: World, flight_id: int) -> Flight:
+    flight = world.flights.get(flight_id)
+    if flight is None:
+        raise Rejection("That packet is not on its way any more.")
+    return flight
+
+
+def _not_on_a_stream(world: World, flight: Flight) -> None:
+    if world.links[flight.link].parameters.transport == "stream":
+        raise Rejection(ON_A_STREAM[0].upper() + ON_A_STREAM[1:] + ".")
+
+
+def drop_packet(world: World, wish: c.DropPacket) -> None:
+    """It dies at the click."""
+    flight = _flight(world, wish.flight)
+    _not_on_a_stream(world, flight)
+    del world.flights[flight.id]
+    lose(world, flight, "dropped")
+
+
+def duplicate_packet(world: World, wish: c.DuplicatePacket) -> None:
+    """A copy travels with it, and arrives right after it."""
+    flight = _flight(world, wish.flight)
+    _not_on_a_stream(world, flight)
+    if flight.fate != "arrives":
+        raise Rejection("That packet is already doomed; there is nothing to double.")
+    twin_id = world.next_flight
+    world.next_flight = twin_id + 1
+    world.wire[flight.packet][3] += 1
+    if flight.packet == "SEND":
+        world.ledger.upstream[flight.message] += 1
+    elif flight.packet == "DELIVER":
+        book = world.ledger.groups.get(flight.group)
+        if book is not None and book.state[flight.message] != NOT_OWED:
+            world.ledger.held_again(book, flight.message)
+    world.cause = flight.seq
+    seq = world.emit(
+        PacketSent, twin_id, flight.source, flight.target, flight.packet, flight.message,
+        flight.number, flight.ends_us, "arrives", True,
+    )  # fmt: skip
+    twin = flight._replace(id=twin_id, seq=seq, is_copy=True)
+    world.flights[twin_id] = twin
+    world.cause = seq
+    world.schedule(twin.ends_us, ARRIVE, "", twin_id)
+
+
+def delay_packet(world: World, wish: c.DelayPacket) -> None:
+    """It arrives later; on a stream what follows it waits as well."""
+    flight = _flight(world, wish.flight)
+    if flight.fate != "arrives":
+        raise Rejection("That packet is already doomed; delaying it changes nothing.")
+    late = flight._replace(ends_us=flight.ends_us + wish.by_us)
+    world.flights[flight.id] = late
+    world.cause = flight.seq
+    world.emit(PacketRescheduled, flight.id, late.ends_us)
+    world.schedule(late.ends_us, ARRIVE, "", flight.id)
+    link = world.links[flight.link]
+    if link.parameters.transport == "stream":
+        _push_back(world, link, late)
+
+
+def _push_back(world: World, link: LinkState, late: Flight) -> None:
+    """Nothing overtakes on a stream: packets behind the late one arrive no earlier."""
+    for flight in list(world.flights.values()):
+        behind = flight.link == link.key and flight.is_reply == late.is_reply
+        if behind and flight.id > late.id and flight.ends_us < late.ends_us:
+            moved = flight._replace(ends_us=late.ends_us)
+            world.flights[flight.id] = moved
+            world.emit(PacketRescheduled, flight.id, moved.ends_us)
+            world.schedule(moved.ends_us, ARRIVE, "", flight.id)
+    if late.is_reply:
+        link.last_reply_us = max(link.last_reply_us, late.ends_us)
+    else:
+        link.last_request_us = max(link.last_request_us, late.ends_us)

@@ -1,0 +1,438 @@
+"""What has become of every message, for every group that is owed it?
+
+The ledger keeps *custody*: how many copies of a message still exist, upstream (in the producer's
+memory or outbox, in SEND packets) and for each group (in the queue, in DELIVER packets, in a
+consumer's hands). The moment the last copy dies without an effect, the message is lost, and the
+event that killed that copy is the cause. Rows are columns of machine integers, one index a message.
+"""
+
+from array import array
+from typing import NamedTuple
+
+from playground.engine.histogram import Histogram
+
+NOT_OWED, IN_FLIGHT, ONCE, MANY, IN_DOUBT, DEAD, LOST = range(7)
+
+BUFFERED, UNCONFIRMED, CONFIRMED, GAVE_UP, FORGOTTEN, FIRED, MOVED = range(7)
+"""What the producer knows of a message; MOVED is a dead-lettered copy, which has no producer."""
+
+CAUSES: tuple[str, ...] = (
+    "send-lost",
+    "deliver-lost",
+    "consumer-crash",
+    "producer-crash",
+    "queue-crash",
+    "retention",
+    "overflow",
+    "delivery-limit",
+    "gave-up",
+    "handler-failed",
+    "claimed-not-applied",
+    "fenced",
+    "dead-letter-forgotten",
+)
+
+_CHUNK = 1024
+
+
+class KeyOrder(NamedTuple):
+    """The order of effects seen for one ordering key, by the producer's message numbers."""
+
+    first_max: int  # highest number whose first effect is done
+    run_max: int  # highest number executed
+    last: int  # the number executed last: what a set leaves behind
+
+
+class GroupLedger:
+    """One group's obligations: a row a message, and every counter of the scoreboard."""
+
+    __slots__ = (
+        "applied_many",
+        "applied_once",
+        "begun",
+        "cause",
+        "dead_lettered",
+        "delivered",
+        "deliveries",
+        "duplicate_deliveries",
+        "duplicate_effects",
+        "effect_total",
+        "effects",
+        "ended_by",
+        "fenced",
+        "group",
+        "held",
+        "in_doubt",
+        "in_flight",
+        "is_open",
+        "latency",
+        "lost",
+        "lost_by_cause",
+        "money_dead",
+        "money_is",
+        "money_lost",
+        "money_settled",
+        "nacked",
+        "orders",
+        "out_of_order",
+        "parked",
+        "produced",
+        "queue",
+        "reexecuted",
+        "regress",
+        "stale_acks",
+        "state",
+        "suppressed",
+        "torn",
+        "wait",
+    )
+
+    def __init__(self, group: str, queue: str, rows: int) -> None:
+        self.group = group
+        self.queue = queue
+        self.is_open = True
+        self.state = bytearray(rows)
+        self.held = array("i", bytes(4 * rows))
+        self.effects = array("i", bytes(4 * rows))
+        self.delivered = array("i", bytes(4 * rows))
+        self.begun = bytearray(rows)
+        self.cause = bytearray(rows)
+        self.parked: dict[int, int] = {}
+        self.ended_by: dict[int, str] = {}
+        self.produced = self.applied_once = self.applied_many = self.in_doubt = 0
+        self.dead_lettered = self.in_flight = self.lost = 0
+        self.lost_by_cause = dict.fromkeys(CAUSES, 0)
+        self.deliveries = self.duplicate_deliveries = 0
+        self.effect_total = self.duplicate_effects = 0
+        self.suppressed = self.reexecuted = self.fenced = self.torn = self.nacked = 0
+        self.stale_acks = self.out_of_order = self.regress = 0
+        self.money_is = self.money_settled = self.money_lost = self.money_dead = 0
+        self.orders: dict[tuple[int, int], KeyOrder] = {}
+        self.latency = Histogram()
+        self.wait = Histogram()
+
+    def grow(self, rows: int) -> None:
+        """Room for ``rows`` further messages."""
+        self.state.extend(bytes(rows))
+        self.begun.extend(bytes(rows))
+        self.cause.extend(bytes(rows))
+        for column in (self.held, self.effects, self.delivered):
+            column.frombytes(bytes(4 * rows))
+
+    @property
+    def stale_final(self) -> int:
+        """Keys that were left in an older state than the newest one applied."""
+        return sum(1 for order in self.orders.values() if order.last != order.run_max)
+
+    def fork(self) -> "GroupLedger":
+        """An independent copy."""
+        twin: GroupLedger = GroupLedger.__new__(GroupLedger)
+        for name in GroupLedger.__slots__:
+            value = getattr(self, name)
+            if isinstance(value, bytearray | array | dict):
+                value = value[:] if not isinstance(value, dict) else value.copy()
+            elif isinstance(value, Histogram):
+                value = value.fork()
+            setattr(twin, name, value)
+        return twin
+
+
+class Ledger:
+    """All messages and all groups. Its methods are called where a copy is made or dies."""
+
+    __slots__ = (
+        "amount",
+        "capacity",
+        "child_alive",
+        "count",
+        "groups",
+        "groups_of",
+        "key",
+        "number",
+        "on_lost",
+        "origin",
+        "producer",
+        "producers",
+        "queue",
+        "queues",
+        "status",
+        "submitted_us",
+        "upstream",
+    )
+
+    def __init__(self) -> None:
+        self.producers: list[str] = []
+        self.queues: list[str] = []
+        self.groups: dict[str, GroupLedger] = {}
+        self.groups_of: dict[str, list[GroupLedger]] = {}
+        self.count = 0
+        self.capacity = 0
+        self.producer = array("i")
+        self.number = array("i")
+        self.key = array("i")
+        self.queue = array("i")
+        self.upstream = array("i")
+        self.amount = array("q")
+        self.submitted_us = array("q")
+        self.status = bytearray()
+        self.origin: dict[int, tuple[int, str]] = {}
+        self.child_alive: dict[int, int] = {}
+        self.on_lost: list[tuple[str, int, str]] = []
+
+    # ------------------------------------------------------------------ who is there
+
+    def name_of(self, message: int) -> str:
+        """``shop#17``; a dead-lettered copy keeps the name of its message."""
+        return f"{self.producers[self.producer[message]]}#{self.number[message]}"
+
+    def producer_index(self, producer: str) -> int:
+        """The producer's index in the columns; it gets one when it is first seen."""
+        try:
+            return self.producers.index(producer)
+        except ValueError:
+            self.producers.append(producer)
+            return len(self.producers) - 1
+
+    def open_group(self, group: str, queue: str) -> GroupLedger:
+        """From now on this group owes every message produced into ``queue``."""
+        book = self.groups.get(group)
+        if book is None or not book.is_open or book.queue != queue:
+            if book is not None:
+                self.close_group(group)
+            book = GroupLedger(group, queue, self.capacity)
+            self.groups[group] = book
+            self.groups_of.setdefault(queue, []).append(book)
+        return book
+
+    def close_group(self, group: str) -> None:
+        """Its last consumer is gone: it owes nothing any more and leaves the scoreboard."""
+        book = self.groups.pop(group)
+        book.is_open = False
+        self.groups_of[book.queue].remove(book)
+
+    # ------------------------------------------------------------------ messages
+
+    def find(self, producer: str, number: int) -> int | None:
+        """The row of the producer's n-th message; ``None`` where it is not produced yet."""
+        if producer not in self.producers:
+            return None
+        index = self.producers.index(producer)
+        for message in range(self.count):
+            if self.number[message] == number and self.producer[message] == index:
+                return message
+        return None
+
+    def last_number_of(self, producer: int) -> int:
+        """The highest number that a producer of this name has given; 0 for none."""
+        numbers = zip(self.producer, self.number, range(self.count), strict=False)
+        return max((number for index, number, _ in numbers if index == producer), default=0)
+
+    def submit(
+        self, producer: int, number: int, key: int, amount: int, queue: str, at_us: int, status: int
+    ) -> int:
+        """A new message, owed to every group of the queue. Returns its row."""
+        message = self.count
+        if message >= self.capacity:
+            self._grow()
+        self.count = message + 1
+        self.producer[message] = producer
+        self.number[message] = number
+        self.key[message] = key
+        self.amount[message] = amount
+        self.submitted_us[message] = at_us
+        self.status[message] = status
+        if queue not in self.queues:
+            self.queues.append(queue)
+        self.queue[message] = self.queues.index(queue)
+        for book in self.groups_of.get(queue, ()):
+            book.state[message] = IN_FLIGHT
+            book.produced += 1
+            book.in_flight += 1
+        return message
+
+    def _grow(self) -> None:
+        # A quarter more at a time: few moves while it grows, little waste when it is large.
+        rows = max(_CHUNK, self.capacity // 4)
+        self.capacity += rows
+        for column in (self.producer, self.number, self.key, self.queue, self.upstream):
+            column.frombytes(bytes(4 * rows))
+        for wide in (self.amount, self.submitted_us):
+            wide.frombytes(bytes(8 * rows))
+        self.status.extend(bytes(rows))
+        for book in self.groups.values():
+            book.grow(rows)
+
+    def move(self, parent: int, group: str, queue: str, at_us: int) -> int:
+        """A dead-lettered copy of ``parent``: a new row, owed to the target queue's groups."""
+        child = self.submit(
+            self.producer[parent],
+            self.number[parent],
+            self.key[parent],
+            self.amount[parent],
+            queue,
+            at_us,
+            MOVED,
+        )
+        self.origin[child] = (parent, group)
+        self.child_alive[child] = max(1, len(self.groups_of.get(queue, ())))
+        book = self.groups.get(group)
+        if book is not None:
+            book.parked[parent] = book.parked.get(parent, 0) + 1
+        return child
+
+    def child_died(self, child: int) -> None:
+        """One of a dead-lettered copy's obligations is lost, or its unread entry is gone."""
+        alive = self.child_alive.get(child, 0) - 1
+        self.child_alive[child] = alive
+        if alive != 0:
+            return
+        parent, group = self.origin[child]
+        book = self.groups.get(group)
+        if book is None:
+            return
+        book.parked[parent] -= 1
+        if book.parked[parent] == 0:
+            del book.parked[parent]
+            if book.held[parent] == 0:
+                self._reclassify(book, parent, "dead-letter-forgotten")
+
+    # ------------------------------------------------------------------ copies
+
+    def upstream_died(self, message: int, cause: str = "") -> None:
+        """A copy on the producer's side (its record, or a SEND) is gone.
+
+        Without a cause of its own (it was confirmed, or taken), what ended the queue's copy counts.
+        """
+        left = self.upstream[message] - 1
+        self.upstream[message] = left
+        if left == 0:
+            for book in self.groups_of.get(self.queues[self.queue[message]], ()):
+                if book.state[message] == IN_FLIGHT and book.held[message] == 0:
+                    self._reclassify(book, message, cause)
+
+    def held_died(self, book: GroupLedger, message: int, cause: str = "") -> None:
+        """A copy on the group's side (its entry, a DELIVER, a consumer's) is gone."""
+        left = book.held[message] - 1
+        book.held[message] = left
+        if left == 0 and book.state[message] == IN_FLIGHT and self.upstream[message] == 0:
+            self._reclassify(book, message, cause)
+
+    def entry_died(self, book: GroupLedger, message: int, cause: str) -> None:
+        """The queue's copy ended unread; if others live on, what ended this one is remembered."""
+        self.held_died(book, message, cause)
+        if book.state[message] == IN_FLIGHT:
+            book.ended_by[message] = cause
+
+    def note_refusal(self, message: int, queue: str, cause: str) -> None:
+        """The queue would not take it: the cause, if its last copy goes with the SEND."""
+        for book in self.groups_of.get(queue, ()):
+            if book.state[message] == IN_FLIGHT and book.held[message] == 0:
+                book.ended_by[message] = cause
+
+    def held_again(self, book: GroupLedger, message: int) -> None:
+        """A further copy on the group's side."""
+        book.held[message] += 1
+        if book.state[message] == DEAD:
+            book.state[message] = IN_FLIGHT
+            book.dead_lettered -= 1
+            book.in_flight += 1
+            book.money_settled -= self.amount[message]
+            book.money_dead -= self.amount[message]
+
+    def _reclassify(self, book: GroupLedger, message: int, cause: str) -> None:
+        state = book.state[message]
+        if state not in (IN_FLIGHT, DEAD) or self.upstream[message] or book.held[message]:
+            return
+        if state == IN_FLIGHT:
+            book.in_flight -= 1
+            book.money_settled += self.amount[message]
+        else:
+            book.dead_lettered -= 1
+            book.money_dead -= self.amount[message]
+        if book.parked.get(message):
+            book.state[message] = DEAD
+            book.dead_lettered += 1
+            book.money_dead += self.amount[message]
+            return
+        cause = cause or book.ended_by.get(message, "queue-crash")
+        book.ended_by.pop(message, None)
+        book.state[message] = LOST
+        book.lost += 1
+        book.lost_by_cause[cause] += 1
+        book.cause[message] = CAUSES.index(cause)
+        book.money_lost += self.amount[message]
+        self.on_lost.append((book.group, message, cause))
+        if message in self.origin:
+            self.child_died(message)
+
+    # ------------------------------------------------------------------ what consumers do
+
+    def delivered(self, book: GroupLedger, message: int) -> int:
+        """A copy reached a live process. Returns which delivery of the group this is."""
+        number = book.delivered[message] + 1
+        book.delivered[message] = number
+        book.deliveries += 1
+        if number > 1:
+            book.duplicate_deliveries += 1
+        return number
+
+    def applied(self, book: GroupLedger, message: int, is_set: bool, at_us: int) -> int:
+        """An effect was committed. Returns how many times by now; 0 for a set executed again."""
+        number = self.number[message]
+        key = (self.producer[message], self.key[message])
+        order = book.orders.get(key)
+        times = book.effects[message] + 1
+        if order is None:
+            book.orders[key] = KeyOrder(number, number, number)
+        else:
+            first_max, run_max, _ = order
+            if times == 1:
+                if number < first_max:
+                    book.out_of_order += 1
+                else:
+                    first_max = number
+            if number < run_max:
+                book.regress += 1
+            else:
+                run_max = number
+            book.orders[key] = KeyOrder(first_max, run_max, number)
+        if times > 1 and is_set:
+            book.reexecuted += 1
+            return 0
+        book.effects[message] = times
+        book.effect_total += 1
+        book.money_is += self.amount[message]
+        if times == 1:
+            self._first_effect(book, message, at_us)
+        else:
+            book.duplicate_effects += 1
+            if times == 2:
+                book.state[message] = MANY
+                book.applied_once -= 1
+                book.applied_many += 1
+        return times
+
+    def _first_effect(self, book: GroupLedger, message: int, at_us: int) -> None:
+        state = book.state[message]
+        assert state == IN_FLIGHT, f"{self.name_of(message)} was applied in state {state}"
+        book.state[message] = ONCE
+        book.in_flight -= 1
+        book.applied_once += 1
+        book.money_settled += self.amount[message]
+        book.latency.add(at_us - self.submitted_us[message])
+
+    def fork(self) -> "Ledger":
+        """An independent copy."""
+        twin: Ledger = Ledger.__new__(Ledger)
+        for name in Ledger.__slots__:
+            value = getattr(self, name)
+            setattr(twin, name, value.copy() if isinstance(value, dict | list) else value)
+        for name in ("producer", "number", "key", "queue", "upstream", "amount", "submitted_us"):
+            setattr(twin, name, getattr(self, name)[:])
+        twin.status = self.status[:]
+        twin.groups = {group: book.fork() for group, book in self.groups.items()}
+        twin.groups_of = {
+            queue: [twin.groups[book.group] for book in books]
+            for queue, books in self.groups_of.items()
+        }
+        return twin

@@ -1,0 +1,94 @@
+"""What is the state of a link: its weather, its cuts, what is armed on it, what it has carried?"""
+
+from typing import NamedTuple
+
+from playground.engine.message import LinkKey
+from playground.engine.parameters import LinkParameters
+
+
+class ArmedPacketFault(NamedTuple):
+    """The next packet of this kind on its way meets this fault."""
+
+    fault: str  # drop, duplicate, delay
+    packet: str
+    is_reply: bool
+    name: str  # of the message; "": any
+    by_us: int
+
+
+class HeldConnection(NamedTuple):
+    """The opening or closing of a connection that a cut holds back until it heals."""
+
+    kind: int
+    queue: str
+    consumer: str
+    incarnation: int
+
+
+class LinkState:
+    """A link in a running world. Requests travel with the arrow, replies against it."""
+
+    __slots__ = (
+        "armed",
+        "cut_reply",
+        "cut_request",
+        "cut_us",
+        "group",
+        "heals_us",
+        "held_connections",
+        "key",
+        "last_reply_us",
+        "last_request_us",
+        "outage",
+        "parameters",
+        "source",
+        "storm",
+        "target",
+    )
+
+    def __init__(self, source: str, target: str, parameters: LinkParameters, group: str) -> None:
+        self.key: LinkKey = (source, target)
+        self.source = source
+        self.target = target
+        self.group = group  # of the consumer at its end, "" on a producer's link
+        self.cut_request = False
+        self.cut_reply = False
+        self.cut_us = -1
+        self.heals_us: int | None = None
+        self.outage = 0
+        self.armed: list[ArmedPacketFault] = []
+        self.held_connections: list[HeldConnection] = []
+        self.last_request_us = 0  # on a stream nothing overtakes
+        self.last_reply_us = 0
+        self.set(parameters)
+
+    def set(self, parameters: LinkParameters) -> None:
+        """New weather, for packets sent from now on."""
+        self.parameters = parameters
+        self.storm = parameters.storm or f"{self.source}→{self.target}"
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether at least one direction passes nothing."""
+        return self.cut_request or self.cut_reply
+
+    @property
+    def breaks_connection(self) -> bool:
+        """A cut stream is noticed at both ends; on datagrams nobody notices."""
+        return self.is_cut and self.parameters.transport == "stream"
+
+    def takes_armed(self, packet: str, is_reply: bool, name: str) -> ArmedPacketFault | None:
+        """The armed fault that this packet meets, disarmed by that."""
+        for index, fault in enumerate(self.armed):
+            if fault.packet == packet and fault.is_reply == is_reply and fault.name in ("", name):
+                del self.armed[index]
+                return fault
+        return None
+
+    def fork(self) -> "LinkState":
+        """An independent copy."""
+        twin: LinkState = LinkState.__new__(LinkState)
+        for name in LinkState.__slots__:
+            value = getattr(self, name)
+            setattr(twin, name, value.copy() if isinstance(value, list) else value)
+        return twin

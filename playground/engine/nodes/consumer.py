@@ -1,0 +1,428 @@
+"""How does an application process messages, one at a time, and where can it die in between?"""
+
+from collections import deque
+from typing import NamedTuple
+
+from playground.engine.faults.crash import crash_node
+from playground.engine.ledger import GroupLedger
+from playground.engine.message import Flight
+from playground.engine.nodes.node import AgendaItem, Node
+from playground.engine.nodes.work import commit, end_program
+from playground.engine.parameters import ConsumerParameters, Every
+from playground.engine.programs.compile import ACK_POINTS, Program, compile_program
+from playground.engine.records import Begun, Delivered, HandlerFailed, Suppressed, Torn
+from playground.engine.seen import Seen
+from playground.engine.world import ACK_AGAIN, CLOSE, OPEN, RENEW, WORK, World
+
+
+class Held(NamedTuple):
+    """A delivery in the consumer's hands."""
+
+    message: int
+    offset: int
+    token: int
+    times: int  # the queue's delivery count
+    number: int  # the group's delivery number
+    born_us: int  # when its entry was appended
+    program: Program
+
+
+class Consumer(Node):
+    """A consumer in a running world. It works on one message; further ones wait in its buffer."""
+
+    __slots__ = (
+        "awaits",
+        "buffer",
+        "current",
+        "failed",
+        "fails_next",
+        "group",
+        "is_suppressed",
+        "last_suppressed",
+        "memory",
+        "parameters",
+        "program",
+        "step",
+        "storm",
+        "suppressed_us",
+        "tick",
+        "work_from_us",
+        "work_left_us",
+        "work_until_us",
+    )
+
+    parameters: ConsumerParameters
+
+    def __init__(self, node_id: str, parameters: ConsumerParameters) -> None:
+        super().__init__(node_id)
+        self.group = parameters.group or node_id
+        self.set(parameters)
+        self.buffer: deque[Held] = deque()
+        self.current: Held | None = None
+        self.step = 0
+        self.is_suppressed = False
+        self.awaits = False
+        self.tick = 0  # counts work timers and awaited acks, so that an old one finds nothing to do
+        self.work_from_us = -1  # -1: not working
+        self.work_until_us = -1
+        self.work_left_us = -1  # while paused: what the work still needs
+        self.memory = Seen()
+        self.fails_next = False
+        self.failed: tuple[int, int] | None = None  # message and delivery count, until the next
+        self.last_suppressed = -1
+        self.suppressed_us = -1
+
+    def set(self, parameters: ConsumerParameters) -> None:
+        """New parameters, for what begins from now on."""
+        self.parameters = parameters
+        self.storm = parameters.storm or self.id
+        self.program = compile_program(
+            parameters.effective_how, parameters.effective_idempotency, parameters.effective_effect
+        )
+
+    def volatile(self) -> tuple[int, ...]:
+        """The messages in its hands."""
+        held = [self.current] if self.current else []
+        return tuple(copy.message for copy in [*held, *self.buffer])
+
+    # ------------------------------------------------------------------ arrivals
+
+    def on_packet(self, world: World, flight: Flight) -> None:
+        """A DELIVER, or the answer to an ACK that it awaits."""
+        if flight.packet == "DELIVER":
+            self._on_deliver(world, flight)
+        elif self.awaits and self.current is not None and self.current.token == flight.second:
+            self.awaits = False
+            self.tick += 1
+            if flight.packet == "ACK_OK":
+                self.step += 1
+            else:
+                # Somebody else has it, or nobody any more: with the commit first nothing was done.
+                end_program(world, self)
+            self.advance(world)
+
+    def _on_deliver(self, world: World, flight: Flight) -> None:
+        book = world.ledger.groups[self.group]
+        number = world.ledger.delivered(book, flight.message)
+        world.because(Delivered, self.id, flight.message, number)
+        program = flight.program
+        assert program is not None
+        held = Held(
+            flight.message, flight.first, flight.second, flight.number, number, flight.born_us,
+            program,
+        )  # fmt: skip
+        self.buffer.append(held)
+        interval_us = self.parameters.renew_lease_us
+        if interval_us is not None and not program.is_auto_ack:
+            world.schedule(
+                world.now_us + interval_us, RENEW, self.id, self.incarnation, held.offset,
+                held.token,
+            )  # fmt: skip
+        if self.current is None:
+            self.advance(world)
+
+    # ------------------------------------------------------------------ the program
+
+    def advance(self, world: World) -> None:
+        """Go on until a step takes time, the process dies, or nothing is left to do."""
+        while self.is_up:
+            if self.current is None:
+                if not self.buffer:
+                    return
+                self._begin(world, self.buffer.popleft())
+            if not self._run(world):
+                return
+
+    def _begin(self, world: World, held: Held) -> None:
+        self.current = held
+        self.step = 0
+        self.is_suppressed = False
+        self.failed = None
+        self.last_suppressed = -1
+        book = world.ledger.groups[self.group]
+        if not book.begun[held.message]:
+            book.begun[held.message] = 1
+            book.wait.add(world.now_us - held.born_us)
+        world.because(Begun, self.id, held.message)
+
+    def _run(self, world: World) -> bool:
+        """The steps of one program. True where it has ended, False where it waits or died."""
+        held = self.current
+        assert held is not None
+        program = held.program
+        watched = bool(self.armed) or self.parameters.crash_chance > 0.0
+        while True:
+            op, points = program.steps[self.step]
+            if watched and points and self._dies_at(world, points):
+                return False
+            if op == "work":
+                self._begin_work(world)
+                return False
+            if op == "ack":
+                self._send(world, "ACK")
+                self.step += 1
+            elif op == "await":
+                self._await_reply(world)
+                return False
+            elif op == "end":
+                cause = "claimed-not-applied" if self.is_suppressed else ""
+                end_program(world, self, cause)
+                return True
+            else:
+                self._remember(world, op, held)
+
+    def _dies_at(self, world: World, points: tuple[str, ...]) -> bool:
+        held = self.current
+        assert held is not None
+        if self.is_suppressed:
+            points = tuple(point for point in points if point in ACK_POINTS)
+        if self.armed:
+            point = self.takes_armed(points, world.ledger.name_of(held.message))
+            if point:
+                crash_node(world, self, point=point)
+                return True
+        parameters = self.parameters
+        if parameters.crash_at in points and world.chance.strikes(
+            parameters.crash_chance, self.storm, "crash", world.ledger.name_of(held.message),
+            held.number,
+        ):  # fmt: skip
+            crash_node(world, self, point=parameters.crash_at)
+            return True
+        return False
+
+    def _remember(self, world: World, op: str, held: Held) -> None:
+        """check, claim, look-up and mark: the steps that ask or tell a dedup store."""
+        store = self.store(world, held.program)
+        now_us, window_us = world.now_us, self.parameters.dedup_window_us
+        if op == "mark":
+            store.add(held.message, now_us)
+            self.step += 1
+        elif store.has(held.message, now_us, window_us):
+            self.suppress(world, held)
+        else:
+            if op == "claim":
+                store.add(held.message, now_us)
+            self.step += 1
+
+    def store(self, world: World, program: Program) -> Seen:
+        """Where this program remembers: its own memory, or the group's database."""
+        if program.store == "memory":
+            return self.memory
+        database = world.database(self.group)
+        return database.inbox if program.store == "inbox" else database.marks
+
+    def suppress(self, world: World, held: Held) -> None:
+        """Known already: skip the effect and go on behind it."""
+        world.ledger.groups[self.group].suppressed += 1
+        self.is_suppressed = True
+        self.last_suppressed = held.message
+        self.suppressed_us = world.now_us
+        world.because(Suppressed, self.id, held.message)
+        self.step = held.program.after_effect
+
+    def _send(self, world: World, packet: str) -> None:
+        held, link = self.current, self.link
+        assert held is not None
+        if link is not None:
+            world.send(
+                link, packet, True, held.message, 0, self.incarnation, held.offset, held.token,
+                held.program,
+            )  # fmt: skip
+
+    def _await_reply(self, world: World) -> None:
+        self.awaits = True
+        self.tick += 1
+        world.schedule(
+            world.now_us + self.parameters.ack_timeout_us, ACK_AGAIN, self.id, self.incarnation,
+            self.tick,
+        )  # fmt: skip
+
+    def on_ack_again(self, world: World, item: AgendaItem) -> None:
+        """No answer to its ACK yet: send it again."""
+        if self.awaits and item.first == self.incarnation and item.second == self.tick:
+            self._send(world, "ACK")
+            self._await_reply(world)
+
+    def on_renew(self, world: World, item: AgendaItem) -> None:
+        """Extend the lease of a message that it still holds."""
+        if item.first != self.incarnation or self.link is None:
+            return
+        interval_us = self.parameters.renew_lease_us
+        in_hands = [self.current, *self.buffer] if self.current else self.buffer
+        for held in in_hands:
+            if held is not None and held.token == item.third and interval_us is not None:
+                world.send(
+                    self.link, "EXTEND", True, held.message, 0, self.incarnation, held.offset,
+                    held.token, held.program,
+                )  # fmt: skip
+                world.schedule(
+                    world.now_us + interval_us, RENEW, self.id, item.first, item.second, item.third
+                )
+                return
+
+    # ------------------------------------------------------------------ work
+
+    def _begin_work(self, world: World) -> None:
+        held = self.current
+        assert held is not None
+        duration_us = world.chance.duration_us(
+            self.parameters.work, self.storm, "work", world.ledger.name_of(held.message),
+            held.number,
+        )  # fmt: skip
+        self.work_from_us = world.now_us
+        self.work_until_us = world.now_us + duration_us
+        self._schedule_work(world)
+
+    def _schedule_work(self, world: World) -> None:
+        self.tick += 1
+        if self._may_die_halfway(world) and world.now_us <= self.halfway_us:
+            world.schedule(self.halfway_us, WORK, self.id, self.tick, 1)
+        world.schedule(self.work_until_us, WORK, self.id, self.tick, 2)
+
+    @property
+    def halfway_us(self) -> int:
+        """When half of the work is done: from here on a non-atomic effect is torn by a crash."""
+        return self.work_from_us + (self.work_until_us - self.work_from_us) // 2
+
+    def _may_die_halfway(self, world: World) -> bool:
+        return any(point == "mid-effect" for point, _ in self.armed) or (
+            self.parameters.crash_chance > 0.0 and self.parameters.crash_at == "mid-effect"
+        )
+
+    def is_fenced_by_key(self, world: World) -> bool:
+        """Under fifo and keyed one fence stands before each key, else before each message."""
+        queue = world.nodes.get(self.link.source) if self.link else None
+        return isinstance(queue, Node) and getattr(queue.parameters, "order", "") != "competing"
+
+    def on_armed(self, world: World) -> None:
+        """A crash was armed: if it is at work before the half, the half must now be noticed."""
+        if self.work_from_us >= 0 and not self.is_paused and world.now_us <= self.halfway_us:
+            self._schedule_work(world)
+
+    def on_work(self, world: World, item: AgendaItem) -> None:
+        """Half of the work is done, or all of it."""
+        if item.first != self.tick or self.work_from_us < 0:
+            return
+        held = self.current
+        assert held is not None
+        if item.second == 1:
+            self._dies_at(world, ("mid-effect",))
+            return
+        self.work_from_us = -1
+        if self._fails(world, held):
+            self._on_failure(world, held)
+        else:
+            commit(world, self, held)
+        self.advance(world)
+
+    def _fails(self, world: World, held: Held) -> bool:
+        parameters = self.parameters
+        if self.fails_next:
+            self.fails_next = False
+            return True
+        number = world.ledger.number[held.message]
+        poison = parameters.poison
+        if number % poison.every == 0 if isinstance(poison, Every) else number in poison:
+            return True
+        return parameters.failure_chance > 0.0 and world.chance.strikes(
+            parameters.failure_chance, self.storm, "failure", world.ledger.name_of(held.message),
+            held.number,
+        )  # fmt: skip
+
+    def _on_failure(self, world: World, held: Held) -> None:
+        """The handler raised: it releases its claim, says NACK where a lease stands, and ends."""
+        world.because(HandlerFailed, self.id, held.message)
+        self.failed = (held.message, held.times)
+        book = world.ledger.groups[self.group]
+        if held.program.idempotency == "claim-first":
+            self.store(world, held.program).forget(held.message)
+        if held.program.acks_after:
+            book.nacked += 1
+            self._send(world, "NACK")
+        end_program(world, self, "handler-failed")
+
+    # ------------------------------------------------------------------ life
+
+    def on_pause(self, world: World) -> None:
+        """The work keeps the time it still needs."""
+        if self.work_from_us >= 0:
+            self.work_left_us = self.work_until_us - world.now_us
+            self.tick += 1
+
+    def on_resume(self, world: World) -> None:
+        """The work goes on where it stood."""
+        if self.work_from_us >= 0:
+            done_us = self.work_until_us - self.work_from_us - self.work_left_us
+            self.work_from_us = world.now_us - done_us
+            self.work_until_us = world.now_us + self.work_left_us
+            self.work_left_us = -1
+            self._schedule_work(world)
+        self.connect(world)
+
+    def on_crash(self, world: World) -> None:
+        """Memory, buffer and the message at work are gone; the connection begins to close."""
+        book = world.ledger.groups.get(self.group)
+        held = self.current
+        if held is not None and book is not None:
+            self._tear(world, book, held)
+        self.drop_everything(world)
+        self._close(world)
+
+    def drop_everything(self, world: World) -> None:
+        """Its hands are empty, its memory is blank."""
+        book = world.ledger.groups.get(self.group)
+        hands = self.volatile()
+        self.current = None
+        self.buffer = deque()
+        self.memory = Seen()
+        self.awaits = False
+        self.work_from_us = self.work_left_us = -1
+        self.failed = None
+        self.last_suppressed = -1
+        self.tick += 1
+        if book is not None:
+            for message in hands:
+                world.ledger.held_died(book, message, "consumer-crash")
+
+    def _tear(self, world: World, book: GroupLedger, held: Held) -> None:
+        if self.work_from_us < 0 or held.program.is_atomic or held.program.effect == "set":
+            return
+        done_us = world.now_us - self.work_from_us
+        if self.work_left_us >= 0:
+            done_us = self.work_until_us - self.work_from_us - self.work_left_us
+        if 2 * done_us >= self.work_until_us - self.work_from_us:
+            book.torn += 1
+            world.emit(Torn, self.id, held.message)
+
+    def _close(self, world: World) -> None:
+        """The closing of its connection arrives behind everything it still has on the way."""
+        link = self.link
+        if link is None:
+            return
+        at_us = world.now_us + link.parameters.latency.mean_us
+        for flight in world.flights.values():
+            if flight.source == self.id and flight.ends_us > at_us:
+                at_us = flight.ends_us
+        world.schedule(at_us, CLOSE, link.source, self.incarnation, text=self.id)
+
+    def on_restart(self, world: World) -> None:
+        """Empty hands; the queue serves it again one latency later."""
+        self.connect(world)
+
+    def connect(self, world: World) -> None:
+        """Open the connection; the queue ignores it where it is open already."""
+        if self.link is not None:
+            latency_us = self.link.parameters.latency.mean_us
+            world.schedule(
+                world.now_us + latency_us, OPEN, self.link.source, self.incarnation, text=self.id
+            )
+
+    def fork(self) -> "Consumer":
+        """An independent copy. Its link is set by the world's fork."""
+        twin: Consumer = Consumer.__new__(Consumer)
+        self.copy_life_to(twin)
+        for name in Consumer.__slots__:
+            setattr(twin, name, getattr(self, name))
+        twin.buffer = self.buffer.copy()
+        twin.memory = self.memory.fork()
+        return twin

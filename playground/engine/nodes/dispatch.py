@@ -1,0 +1,141 @@
+"""Who gets the next message of a group? Connections, credit, turns, and who owns which key."""
+
+from typing import TYPE_CHECKING
+
+from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.removal import delivery_ended
+from playground.engine.nodes.subscription import LEASED, Slot, Subscription
+from playground.engine.records import Connected, Disconnected
+from playground.engine.world import World
+
+if TYPE_CHECKING:
+    from playground.engine.nodes.queue import Queue
+
+
+def dispatch(world: World, queue: "Queue", subscription: Subscription) -> None:
+    """Give out ready entries while there are any and somebody has credit for them."""
+    if not queue.is_up or queue.is_paused:
+        return
+    is_keyed = subscription.order == "keyed"
+    while True:
+        if not is_keyed and subscription.next_ready("") is None:
+            return
+        consumer = _next_consumer(world, subscription, is_keyed)
+        if consumer is None:
+            return
+        slot = subscription.next_ready(consumer.id if is_keyed else "")
+        assert slot is not None
+        _deliver(world, queue, subscription, slot, consumer)
+
+
+def _next_consumer(world: World, subscription: Subscription, is_keyed: bool) -> Consumer | None:
+    """The next one in turn, by id after the last one served, that has credit (and work)."""
+    members = subscription.members
+    count = len(members)
+    start = 0
+    if count > 1:
+        start = sum(1 for member in members if member <= subscription.last_served)
+    for step in range(count):
+        member = members[(start + step) % count]
+        consumer = world.nodes[member]
+        assert isinstance(consumer, Consumer)
+        if (
+            subscription.unacked[member] >= consumer.parameters.prefetch
+            and not consumer.program.is_auto_ack
+        ):
+            continue
+        if is_keyed and subscription.next_ready(member) is None:
+            continue
+        return consumer
+    return None
+
+
+def _deliver(
+    world: World, queue: "Queue", subscription: Subscription, slot: Slot, consumer: Consumer
+) -> None:
+    link = consumer.link
+    assert link is not None
+    program = consumer.program
+    subscription.last_served = consumer.id
+    slot.count += 1
+    slot.token = queue.next_token
+    queue.next_token += 1
+    slot.state = LEASED
+    slot.consumer = consumer.id
+    slot.incarnation = subscription.connected[consumer.id]
+    subscription.unacked[consumer.id] += 1
+    world.send(
+        link, "DELIVER", False, slot.message, slot.count, slot.incarnation, slot.offset,
+        slot.token, program, slot.born_us,
+    )  # fmt: skip
+    if program.is_auto_ack:
+        queue.finish(world, subscription, slot, "auto")
+    else:
+        queue.start_lease(world, subscription, slot)
+
+
+# ---------------------------------------------------------------------- connections
+
+
+def connect(world: World, queue: "Queue", consumer: Consumer, incarnation: int) -> None:
+    """A consumer's connection has reached the queue."""
+    subscription = queue.subscriptions.get(consumer.group)
+    if subscription is None or not queue.is_up or consumer.incarnation != incarnation:
+        return
+    if not consumer.is_up or subscription.connected.get(consumer.id) == incarnation:
+        return
+    if consumer.id in subscription.connected:
+        disconnect(world, queue, consumer.id, consumer.group)
+    subscription.connected[consumer.id] = incarnation
+    # A cut stream ends the connection, not the process: its leases may still run.
+    subscription.unacked[consumer.id] = len(_leased_to(subscription, consumer.id, incarnation))
+    world.because(Connected, queue.id, consumer.id)
+    _members_changed(world, queue, subscription)
+    dispatch(world, queue, subscription)
+
+
+def disconnect(
+    world: World, queue: "Queue", consumer_id: str, group: str, incarnation: int | None = None
+) -> None:
+    """The queue notices that a consumer is gone; its leases come back now, or run out."""
+    subscription = queue.subscriptions.get(group)
+    if subscription is None or consumer_id not in subscription.connected:
+        return
+    if incarnation not in (None, subscription.connected[consumer_id]):
+        return
+    world.because(Disconnected, queue.id, consumer_id)
+    gone = subscription.connected.pop(consumer_id)
+    del subscription.unacked[consumer_id]
+    if queue.parameters.on_disconnect == "requeue":
+        for slot in _leased_to(subscription, consumer_id, gone):
+            delivery_ended(world, queue, subscription, slot, "disconnect")
+    _members_changed(world, queue, subscription)
+    dispatch(world, queue, subscription)
+
+
+def connect_all(world: World, queue: "Queue") -> None:
+    """A queue is up again: every consumer that lives comes back one latency later."""
+    for node in world.nodes.values():
+        if not isinstance(node, Consumer) or node.link is None or node.link.source != queue.id:
+            continue
+        if node.is_up and not node.is_paused:
+            node.connect(world)
+
+
+def _leased_to(subscription: Subscription, consumer: str, incarnation: int) -> list[Slot]:
+    return [
+        slot
+        for slot in subscription.slots.values()
+        if slot.state == LEASED and slot.consumer == consumer and slot.incarnation == incarnation
+    ]
+
+
+def _members_changed(world: World, queue: "Queue", subscription: Subscription) -> None:
+    """keyed: a new generation begins; the leases of keys that moved come back, tokens stale."""
+    subscription.members = sorted(subscription.connected)
+    if subscription.order != "keyed":
+        return
+    for slot in list(subscription.slots.values()):
+        if slot.state == LEASED and subscription.owner_of(slot.key) != slot.consumer:
+            delivery_ended(world, queue, subscription, slot, "rebalance")
+    subscription.rebuild("keyed")

@@ -1,0 +1,125 @@
+"""What do all nodes have in common? They are up, down or paused; packets wait at a paused one."""
+
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from playground.engine.links import LinkState
+from playground.engine.message import Flight
+from playground.engine.parameters import NodeParameters
+
+if TYPE_CHECKING:
+    from playground.engine.world import World
+
+
+class AgendaItem(NamedTuple):
+    """Something due: ordered by time, then by kind of event, then by insertion."""
+
+    at_us: int
+    priority: int
+    order: int
+    kind: int
+    cause: int  # the record that led to it
+    owner: str
+    first: int
+    second: int
+    third: int
+    text: str
+
+
+class ArmedCrash(NamedTuple):
+    """It will crash at this point, with the message of this name or with any ("")."""
+
+    point: str
+    name: str
+
+
+class Node:
+    """The life of a process. One owner: the simulator; one state, copied by ``fork``."""
+
+    __slots__ = (
+        "armed",
+        "crash_kind",
+        "crash_took",
+        "crashed_us",
+        "deferred",
+        "id",
+        "incarnation",
+        "is_paused",
+        "is_up",
+        "link",
+        "outage",
+        "paused_us",
+        "restarts_us",
+        "resumes_us",
+        "waiting",
+    )
+
+    def __init__(self, node_id: str) -> None:
+        self.id = node_id
+        self.is_up = True
+        self.is_paused = False
+        self.incarnation = 1
+        self.outage = 0  # counts crashes and pauses, so that an old restart finds nothing to do
+        self.crashed_us = -1
+        self.restarts_us: int | None = None
+        self.paused_us = -1
+        self.resumes_us: int | None = None
+        self.crash_kind = "machine"
+        self.crash_took: tuple[int, ...] = ()
+        self.link: LinkState | None = None  # of a producer or a consumer: the one to its queue
+        self.waiting: list[Flight] = []  # packets that arrived while it was paused
+        self.deferred: list[AgendaItem] = []  # its own timers that fell due meanwhile
+        self.armed: list[ArmedCrash] = []
+
+    def takes_armed(self, points: tuple[str, ...], name: str) -> str:
+        """The armed point that this message has reached, disarmed by that; "" for none."""
+        for index, (point, wanted) in enumerate(self.armed):
+            if point in points and wanted in ("", name):
+                del self.armed[index]
+                return point
+        return ""
+
+    def copy_life_to(self, twin: "Node") -> None:
+        """Everything of this class for a fork; lists are copied, rows are shared."""
+        for name in Node.__slots__:
+            value = getattr(self, name)
+            setattr(twin, name, value.copy() if isinstance(value, list) else value)
+
+    # ------------------------------------------------------------------ what each kind does
+
+    parameters: NodeParameters
+
+    @property
+    def is_producer(self) -> bool:
+        """Whether messages begin here."""
+        return False
+
+    @property
+    def wants_confirm(self) -> bool:
+        """Whether a queue answers its SENDs."""
+        return False
+
+    def on_packet(self, world: "World", flight: Flight) -> None:
+        """A packet arrived at the live process."""
+        raise NotImplementedError
+
+    def volatile(self) -> tuple[int, ...]:
+        """The messages that a crash now would take out of its memory."""
+        raise NotImplementedError
+
+    def on_crash(self, world: "World") -> None:
+        """The volatile state dies, here and nowhere else."""
+        raise NotImplementedError
+
+    def on_restart(self, world: "World") -> None:
+        """A new incarnation begins."""
+        raise NotImplementedError
+
+    def on_pause(self, world: "World") -> None:
+        """The process stops."""
+
+    def on_resume(self, world: "World") -> None:
+        """The process goes on; its waiting packets and timers follow right after this."""
+
+    def fork(self) -> Self:
+        """An independent copy; its link is set by the world's fork."""
+        raise NotImplementedError

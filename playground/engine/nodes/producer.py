@@ -1,0 +1,402 @@
+"""How does an application publish? Fire and forget, or again and again until it is confirmed."""
+
+from math import log
+
+from playground.engine.faults.crash import crash_node
+from playground.engine.ledger import (
+    BUFFERED,
+    CONFIRMED,
+    FIRED,
+    FORGOTTEN,
+    GAVE_UP,
+    UNCONFIRMED,
+)
+from playground.engine.message import Flight
+from playground.engine.nodes.dedup import BY_MESSAGE_ID
+from playground.engine.nodes.node import AgendaItem, Node
+from playground.engine.parameters import (
+    MAX_BUFFERED_MESSAGES,
+    ProducerParameters,
+    Retry,
+    Spread,
+)
+from playground.engine.records import Confirmed, Forgotten, GaveUp, Produced
+from playground.engine.units import LONGEST_US, US_PER_S
+from playground.engine.world import CONFIRM_TIMEOUT, PRODUCE, SEND_AGAIN, World
+
+_UNIT_GAP = Spread(mean_us=1000 * US_PER_S, distribution="exponential")
+
+
+def backoff_us(retry: Retry, attempt: int) -> int:
+    """b(k) = min(cap, backoff · factor^(k−1)), the wait between a timeout and attempt k+1."""
+    if retry.backoff_us == 0:
+        return 0
+    if (attempt - 1) * log(retry.factor) > log(LONGEST_US):
+        return retry.cap_us
+    return min(retry.cap_us, round(retry.backoff_us * retry.factor ** (attempt - 1)))
+
+
+class Intent:
+    """What the producer remembers of a message that is not confirmed."""
+
+    __slots__ = (
+        "attempt",
+        "counts",
+        "message",
+        "sequence",
+        "session",
+        "since_us",
+        "timer",
+        "until_us",
+        "waits_for",
+    )
+
+    def __init__(self, message: int) -> None:
+        self.message = message
+        self.attempt = 0
+        self.session = 0
+        self.sequence = 0  # 0: not numbered yet in this session
+        self.timer = 0  # counts its timers, so that an old one finds nothing to do
+        self.waits_for = ""  # "confirm" or "retry"; "" while buffered
+        self.since_us = 0
+        self.until_us = 0
+        self.counts = True  # whether this memory is a copy: it can still lead to a SEND
+
+    def fork(self) -> "Intent":
+        """An independent copy."""
+        twin: Intent = Intent.__new__(Intent)
+        for name in Intent.__slots__:
+            setattr(twin, name, getattr(self, name))
+        return twin
+
+
+class Producer(Node):
+    """A producer in a running world."""
+
+    __slots__ = (
+        "arrival",
+        "arrivals_from_us",
+        "attempts",
+        "buffer",
+        "confirmed",
+        "fired",
+        "forgotten",
+        "gave_up",
+        "index",
+        "numbers_before",
+        "parameters",
+        "produced",
+        "schedule_id",
+        "sequence",
+        "session",
+        "unconfirmed",
+    )
+
+    parameters: ProducerParameters
+
+    def __init__(
+        self, node_id: str, parameters: ProducerParameters, index: int, numbers_before: int = 0
+    ) -> None:
+        super().__init__(node_id)
+        self.parameters = parameters
+        self.index = index
+        self.numbers_before = numbers_before  # given by a removed producer of this name
+        self.produced = 0
+        self.attempts = 0
+        self.confirmed = 0
+        self.fired = 0
+        self.forgotten = 0
+        self.gave_up: list[int] = []
+        self.buffer: dict[int, Intent] = {}  # in order of submission
+        self.unconfirmed: dict[int, Intent] = {}
+        self.session = 1
+        self.sequence = 0
+        self.arrival = 0  # arrivals since arrivals_from_us, the made-up ones of a pause not counted
+        self.arrivals_from_us = 0
+        self.schedule_id = 0
+
+    # ------------------------------------------------------------------ arrivals
+
+    def start_arrivals(self, world: World) -> None:
+        """The next message follows one fresh gap from now."""
+        self.schedule_id += 1
+        self.arrivals_from_us = world.now_us
+        self.arrival = 0
+        self._schedule_next(world, world.now_us)
+
+    def _schedule_next(self, world: World, last_us: int) -> None:
+        parameters = self.parameters
+        if world.is_settling or self.link is None:
+            return
+        if parameters.limit is not None and self.produced >= parameters.limit:
+            return
+        self.arrival += 1
+        per_s = parameters.rate_per_s
+        if parameters.arrivals == "regular":
+            at_us = self.arrivals_from_us + round(self.arrival * US_PER_S / per_s)
+        elif parameters.arrivals == "burst":
+            gap = parameters.burst * US_PER_S / per_s
+            at_us = self.arrivals_from_us + round(self.arrival * gap)
+        else:
+            # Drawn around a large mean and scaled, so that rounding does not bend a high rate.
+            gap = world.chance.duration_us(
+                _UNIT_GAP, self.id, "gap", self.id, self.arrival + (self.schedule_id << 32)
+            )
+            at_us = last_us + round(gap / per_s / 1000)
+        world.schedule(at_us, PRODUCE, self.id, self.schedule_id)
+
+    def on_arrival(self, world: World, item: AgendaItem) -> None:
+        """The moment for one message, or for a burst, has come."""
+        if item.first != self.schedule_id or not self.is_up:
+            return
+        world.cause = 0
+        if not self.is_paused and not world.is_settling:
+            count = self.parameters.burst if self.parameters.arrivals == "burst" else 1
+            for _ in range(count):
+                if not self.submit(world):
+                    break
+        if self.is_up and self.schedule_id == item.first:
+            self._schedule_next(world, item.at_us)
+
+    def submit(self, world: World) -> bool:
+        """The application submits one message. False where its limit is reached or it died."""
+        parameters = self.parameters
+        link = self.link
+        if link is None or not self.is_up:
+            return False
+        if parameters.limit is not None and self.produced >= parameters.limit:
+            return False
+        self.produced += 1
+        number = self.numbers_before + self.produced
+        fires = parameters.publish == "fire-and-forget"
+        message = world.ledger.submit(
+            self.index,
+            number,
+            (number - 1) % parameters.keys,
+            parameters.amount,
+            link.target,
+            world.now_us,
+            FIRED if fires else BUFFERED,
+        )
+        world.because(Produced, self.id, message)
+        if fires:
+            self.fired += 1
+            intent = Intent(message)
+            world.ledger.upstream[message] += 1
+            alive = self._transmit(world, intent)
+            world.ledger.upstream_died(message, "producer-crash")
+            return alive
+        self.buffer[message] = Intent(message)
+        world.ledger.upstream[message] += 1
+        if len(self.buffer) > MAX_BUFFERED_MESSAGES:
+            world.stop(f"{self.id} holds {MAX_BUFFERED_MESSAGES} unsent messages, the most allowed")
+        self.pump(world)
+        return self.is_up
+
+    # ------------------------------------------------------------------ sending
+
+    def pump(self, world: World) -> None:
+        """Send what the window has room for."""
+        window = self.parameters.window
+        buffer, unconfirmed = self.buffer, self.unconfirmed
+        while buffer and len(unconfirmed) < window and self.is_up:
+            message = next(iter(buffer))
+            intent = buffer.pop(message)
+            unconfirmed[message] = intent
+            world.ledger.status[message] = UNCONFIRMED
+            self._attempt(world, intent)
+
+    def _attempt(self, world: World, intent: Intent) -> None:
+        """The next attempt of a confirmed publish, and its timeout."""
+        parameters = self.parameters
+        intent.attempt += 1
+        if parameters.identity == "sequence" and intent.sequence == 0:
+            self.sequence += 1
+            intent.session, intent.sequence = self.session, self.sequence
+        if not self._transmit(world, intent):
+            return
+        retry = parameters.retry
+        intent.timer += 1
+        intent.waits_for = "confirm"
+        intent.since_us, intent.until_us = world.now_us, world.now_us + retry.timeout_us
+        world.schedule(
+            intent.until_us, CONFIRM_TIMEOUT, self.id, self.incarnation, intent.message,
+            intent.timer,
+        )  # fmt: skip
+        exhausted = retry.attempts is not None and intent.attempt >= retry.attempts
+        if exhausted and not parameters.outbox and intent.counts:
+            # No further SEND can come of this memory: the packet under way is the last copy.
+            intent.counts = False
+            world.ledger.upstream_died(intent.message, "gave-up")
+
+    def _transmit(self, world: World, intent: Intent) -> bool:
+        """Put a SEND on the link. False where an armed crash struck around it."""
+        name = world.ledger.name_of(intent.message) if self.armed else ""
+        if self.armed and self.takes_armed(("before-send",), name):
+            crash_node(world, self, point="before-send")
+            return False
+        link = self.link
+        assert link is not None
+        self.attempts += 1
+        number = max(1, intent.attempt)
+        session, sequence = intent.session, intent.sequence
+        if self.parameters.identity == "message-id":
+            session, sequence = BY_MESSAGE_ID, 0
+        world.send(
+            link, "SEND", False, intent.message, number, self.incarnation, session, sequence
+        )
+        if self.armed and self.takes_armed(("after-send",), name):
+            crash_node(world, self, point="after-send")
+            return False
+        return True
+
+    # ------------------------------------------------------------------ answers and timers
+
+    def on_packet(self, world: World, flight: Flight) -> None:
+        """A CONFIRM or a REFUSE."""
+        if flight.packet == "CONFIRM":
+            self._on_confirm(world, flight.message)
+        else:
+            self._on_refuse(world, flight)
+
+    def _on_confirm(self, world: World, message: int) -> None:
+        intent = self.unconfirmed.pop(message, None) or self.buffer.pop(message, None)
+        if intent is None:
+            return
+        self.confirmed += 1
+        world.ledger.status[message] = CONFIRMED
+        world.because(Confirmed, self.id, message)
+        if intent.counts:
+            world.ledger.upstream_died(message)
+        self.pump(world)
+
+    def _on_refuse(self, world: World, flight: Flight) -> None:
+        intent = self.unconfirmed.get(flight.message)
+        if intent is None or intent.waits_for != "confirm" or flight.number != intent.attempt:
+            return
+        self._answered_or_timed_out(world, intent, "refused")
+
+    def on_timeout(self, world: World, item: AgendaItem) -> None:
+        """No confirm came in time."""
+        intent = self._waiting_on(item)
+        if intent is not None:
+            self._answered_or_timed_out(world, intent, "timeout")
+
+    def _waiting_on(self, item: AgendaItem) -> Intent | None:
+        intent = self.unconfirmed.get(item.second)
+        if item.first != self.incarnation or intent is None or intent.timer != item.third:
+            return None
+        return intent
+
+    def _answered_or_timed_out(self, world: World, intent: Intent, reason: str) -> None:
+        retry = self.parameters.retry
+        exhausted = retry.attempts is not None and intent.attempt >= retry.attempts
+        if exhausted or not intent.counts:
+            self._give_up(world, intent, reason)
+            return
+        wait_us = backoff_us(retry, intent.attempt)
+        if retry.jitter == "full":
+            # U(0, b) is the uniform spread around half of it.
+            drawn_us = world.chance.duration_us(
+                Spread(mean_us=wait_us, distribution="uniform"), self.id, "backoff",
+                world.ledger.name_of(intent.message), intent.attempt,
+            )  # fmt: skip
+            wait_us = drawn_us // 2
+        intent.timer += 1
+        intent.waits_for = "retry"
+        intent.since_us, intent.until_us = world.now_us, world.now_us + wait_us
+        world.schedule(
+            intent.until_us, SEND_AGAIN, self.id, self.incarnation, intent.message, intent.timer
+        )
+
+    def on_send_again(self, world: World, item: AgendaItem) -> None:
+        """The backoff is over."""
+        intent = self._waiting_on(item)
+        if intent is not None:
+            retry = self.parameters.retry
+            if retry.attempts is not None and intent.attempt >= retry.attempts:
+                # The limit was lowered while it waited.
+                self._give_up(world, intent, "timeout")
+                return
+            self._attempt(world, intent)
+
+    def _give_up(self, world: World, intent: Intent, reason: str) -> None:
+        message = intent.message
+        del self.unconfirmed[message]
+        self.gave_up.append(message)
+        world.ledger.status[message] = GAVE_UP
+        world.because(GaveUp, self.id, message, reason)
+        if intent.counts:
+            world.ledger.upstream_died(message, "gave-up")
+        self._new_session()
+        self.pump(world)
+
+    def _new_session(self) -> None:
+        """Broker-side dedup by sequence knows only one session: who waits gets a new number."""
+        if self.parameters.identity != "sequence":
+            return
+        self.session += 1
+        self.sequence = 0
+        for intent in self.unconfirmed.values():
+            self.sequence += 1
+            intent.session, intent.sequence = self.session, self.sequence
+        for intent in self.buffer.values():
+            intent.sequence = 0
+
+    # ------------------------------------------------------------------ crash
+
+    @property
+    def is_producer(self) -> bool:
+        """Messages begin here."""
+        return True
+
+    @property
+    def wants_confirm(self) -> bool:
+        """Fire and forget gets no answer."""
+        return self.parameters.publish == "confirmed"
+
+    def volatile(self) -> tuple[int, ...]:
+        """What it has not got confirmed, unless an outbox keeps it."""
+        if self.parameters.outbox:
+            return ()
+        return (*self.unconfirmed, *self.buffer)
+
+    def on_crash(self, world: World) -> None:
+        """The memory dies; with an outbox the intents are still in the database."""
+        self.forget_everything(world, keeps_outbox=self.parameters.outbox)
+
+    def forget_everything(self, world: World, keeps_outbox: bool) -> None:
+        """What is in its memory goes; what is in an outbox waits for the next start."""
+        self.schedule_id += 1
+        waiting = {**self.unconfirmed, **self.buffer}
+        self.unconfirmed = {}
+        self.buffer = {}
+        for message in sorted(waiting):
+            intent = waiting[message]
+            if keeps_outbox and intent.counts:
+                world.ledger.status[message] = BUFFERED
+                self.buffer[message] = Intent(message)
+                continue
+            self.forgotten += 1
+            world.ledger.status[message] = FORGOTTEN
+            world.emit(Forgotten, self.id, message)
+            if intent.counts:
+                world.ledger.upstream_died(message, "producer-crash")
+
+    def on_restart(self, world: World) -> None:
+        """A new process: a new session, the outbox is read, arrivals begin with a fresh gap."""
+        self.session += 1
+        self.sequence = 0
+        self.start_arrivals(world)
+        self.pump(world)
+
+    def fork(self) -> "Producer":
+        """An independent copy. Its link is set by the world's fork."""
+        twin: Producer = Producer.__new__(Producer)
+        self.copy_life_to(twin)
+        for name in Producer.__slots__:
+            setattr(twin, name, getattr(self, name))
+        twin.gave_up = self.gave_up.copy()
+        twin.buffer = {message: intent.fork() for message, intent in self.buffer.items()}
+        twin.unconfirmed = {m: intent.fork() for m, intent in self.unconfirmed.items()}
+        return twin

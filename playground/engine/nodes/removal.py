@@ -1,0 +1,87 @@
+"""How does a message leave a queue other than by an ack? Ended deliveries, expiry, dead letters."""
+
+from typing import TYPE_CHECKING
+
+from playground.engine.nodes.subscription import Slot, Subscription
+from playground.engine.records import DeadLettered, Expired, Requeued
+from playground.engine.world import World
+
+if TYPE_CHECKING:
+    from playground.engine.nodes.queue import Entry, Queue
+
+
+def end_entry(queue: "Queue", offset: int) -> None:
+    """One group less needs the entry; after the last one it is gone."""
+    entry = queue.log.get(offset)
+    if entry is not None:
+        entry.pending -= 1
+        if entry.pending <= 0:
+            del queue.log[offset]
+
+
+def delivery_ended(
+    world: World, queue: "Queue", subscription: Subscription, slot: Slot, reason: str
+) -> None:
+    """A delivery has ended without ack: it goes out again, waits, or is given up.
+
+    ``reason``: lease, nack, disconnect, rebalance.
+    """
+    subscription.release(slot)
+    limit = queue.parameters.max_deliveries
+    if limit is not None and slot.count >= limit:
+        dead_letter(world, queue, subscription, slot)
+        return
+    world.because(Requeued, queue.id, subscription.group, slot.message, reason)
+    slot.token = 0
+    if reason == "nack" and queue.parameters.redelivery_delay_us > 0:
+        queue.delay(world, subscription, slot)
+    else:
+        subscription.make_ready(slot)
+
+
+def dead_letter(world: World, queue: "Queue", subscription: Subscription, slot: Slot) -> None:
+    """The queue gives up on a message for one group: to the dead-letter queue, or to nobody."""
+    message = slot.message
+    target = world.nodes.get(queue.parameters.dead_letter or "")
+    subscription.remove(slot)
+    queue.dead_lettered += 1
+    is_queue = isinstance(target, type(queue))
+    target_id = target.id if is_queue and target is not None else None
+    world.because(DeadLettered, queue.id, subscription.group, message, target_id)
+    cause = "delivery-limit"
+    if isinstance(target, type(queue)):
+        if target.has_room(world):
+            child = world.ledger.move(message, subscription.group, target.id, world.now_us)
+            target.append(world, child)
+            if target.is_up and not target.is_paused:
+                target.dispatch_all(world)
+        else:
+            cause = "overflow"
+    book = world.ledger.groups.get(subscription.group)
+    if book is not None:
+        world.ledger.entry_died(book, message, cause)
+    end_entry(queue, slot.offset)
+
+
+def expire_entry(world: World, queue: "Queue", entry: "Entry", reason: str) -> None:
+    """The entry goes for every group: retention, overflow, or a crash that took it."""
+    message = entry.message
+    if reason != "crash":
+        queue.expired += 1
+        world.because(Expired, queue.id, message, reason)
+    cause = "queue-crash" if reason == "crash" else reason
+    for subscription in queue.subscriptions.values():
+        slot = subscription.slots.get(entry.offset)
+        unflushed = [each for each in subscription.unflushed if each.offset == entry.offset]
+        if slot is not None:
+            subscription.remove(slot)
+        elif unflushed:
+            subscription.unflushed.remove(unflushed[0])
+        else:
+            continue
+        book = world.ledger.groups.get(subscription.group)
+        if book is not None:
+            world.ledger.entry_died(book, message, cause)
+    queue.log.pop(entry.offset, None)
+    if not entry.is_owed and message in world.ledger.origin:
+        world.ledger.child_died(message)

@@ -1,0 +1,64 @@
+"""What does the end of a consumer's work change in the outside world?"""
+
+from typing import TYPE_CHECKING
+
+from playground.engine.records import Applied, Fenced, Reexecuted
+from playground.engine.world import World
+
+if TYPE_CHECKING:
+    from playground.engine.nodes.consumer import Consumer, Held
+
+
+def commit(world: World, consumer: "Consumer", held: "Held") -> None:
+    """Apply the effect, or find that it must not be: rolled back, or fenced off."""
+    program = held.program
+    message = held.message
+    group = consumer.group
+    now_us = world.now_us
+    if program.is_atomic:
+        inbox = world.database(group).inbox
+        if inbox.has(message, now_us, consumer.parameters.dedup_window_us):
+            # Somebody inserted the id while this one worked: the transaction rolls back.
+            consumer.suppress(world, held)
+            return
+    if consumer.parameters.fencing and not _passes_fence(world, consumer, held):
+        world.ledger.groups[group].fenced += 1
+        world.because(Fenced, consumer.id, message)
+        end_program(world, consumer, "fenced")
+        return
+    if program.is_atomic:
+        world.database(group).inbox.add(message, now_us)
+    book = world.ledger.groups[group]
+    times = world.ledger.applied(book, message, program.effect == "set", now_us)
+    if times:
+        world.because(Applied, consumer.id, message, times)
+    else:
+        world.because(Reexecuted, consumer.id, message)
+    consumer.step += 1
+
+
+def _passes_fence(world: World, consumer: "Consumer", held: "Held") -> bool:
+    """The fence is per message under competing, per key otherwise; it only ever rises."""
+    ledger = world.ledger
+    if consumer.is_fenced_by_key(world):
+        key: tuple[int, ...] = (ledger.producer[held.message], ledger.key[held.message])
+    else:
+        key = (held.message,)
+    fences = world.database(consumer.group).fences
+    if held.token < fences.get(key, 0):
+        return False
+    fences[key] = held.token
+    return True
+
+
+def end_program(world: World, consumer: "Consumer", cause: str = "") -> None:
+    """The program ends here: its copy is gone."""
+    held = consumer.current
+    assert held is not None
+    consumer.current = None
+    book = world.ledger.groups[consumer.group]
+    if cause and not held.program.acks_after:
+        # Its ACK may still be on the way: when that takes the queue's copy, this was the cause.
+        world.ledger.entry_died(book, held.message, cause)
+    else:
+        world.ledger.held_died(book, held.message, cause)

@@ -1,0 +1,138 @@
+"""Which steps does a consumer take for each message, and where between them can it crash?
+
+A program is *how × idempotency*: ``how`` places the ack, the idempotency wraps the effect. It is a
+tuple of steps; each step names the points that lie directly before it. Where the ack stands is the
+whole difference between the guarantees, so nothing here sorts it away.
+"""
+
+from functools import cache
+from typing import Literal, NamedTuple
+
+from playground.engine.parameters import Effect, How, Idempotency
+
+Op = Literal["check", "claim", "look-up", "work", "mark", "ack", "await", "end"]
+Store = Literal["none", "memory", "marks", "inbox"]
+
+ACK_POINTS = frozenset({"before-ack", "after-ack", "awaiting-reply"})
+
+
+class Step(NamedTuple):
+    """One step, and the points at which the process can be made to die right before it."""
+
+    op: Op
+    points: tuple[str, ...]
+
+
+class Program(NamedTuple):
+    """What a consumer does with one delivery."""
+
+    how: How
+    idempotency: Idempotency
+    effect: Effect
+    steps: tuple[Step, ...]
+    store: Store  # where it remembers what it has seen
+    after_effect: int  # index of the step with which a suppressed delivery goes on
+    awaits_reply: bool
+    is_atomic: bool  # id and effect commit together
+    points: frozenset[str]
+
+    @property
+    def is_auto_ack(self) -> bool:
+        """The queue forgets at dispatch; no ACK is sent."""
+        return self.how == "auto-ack"
+
+    @property
+    def acks_after(self) -> bool:
+        """The lease still stands when the work ends, so a failure can be told by a NACK."""
+        return self.how in ("ack-after", "double-ack", "inbox")
+
+
+_STORE: dict[Idempotency, Store] = {
+    "none": "none",
+    "natural": "none",
+    "memory": "memory",
+    "claim-first": "marks",
+    "effect-first": "marks",
+    "inbox": "inbox",
+}
+
+# The steps around the effect, each with the points before it; "" stands for what follows them.
+_AROUND: dict[str, tuple[tuple[Op | Literal[""], tuple[str, ...]], ...]] = {
+    "plain": (("work", ("before-effect",)), ("", ("after-effect",))),
+    "check": (
+        ("check", ()),
+        ("work", ("after-dedup", "before-effect")),
+        ("mark", ("after-effect", "before-mark")),
+        ("", ("after-mark",)),
+    ),
+    "claim": (
+        ("claim", ("before-mark",)),
+        ("work", ("after-mark", "after-dedup", "before-effect")),
+        ("", ("after-effect",)),
+    ),
+    "inbox": (
+        ("look-up", ()),
+        ("work", ("after-dedup", "before-effect")),
+        ("", ("after-effect", "after-mark")),
+    ),
+}
+
+
+def _shape(idempotency: Idempotency, effect: Effect) -> str:
+    if idempotency in ("none", "natural"):
+        return "plain"
+    if idempotency == "claim-first":
+        return "claim"
+    if idempotency == "inbox" and effect != "call":
+        return "inbox"
+    # A call cannot share a transaction with the inbox: the id is written after it, on its own.
+    return "check"
+
+
+@cache
+def compile_program(how: How, idempotency: Idempotency, effect: Effect) -> Program:
+    """The program of this how, idempotency and effect; all combinations are legal."""
+    if how == "inbox":
+        idempotency = "inbox"
+    if idempotency == "natural":
+        effect = "set"
+    shape = _shape(idempotency, effect)
+    steps: list[Step] = []
+    pending: tuple[str, ...] = ("received",)
+    awaits = how in ("commit-first", "double-ack")
+
+    def ack(before: tuple[str, ...]) -> tuple[str, ...]:
+        steps.append(Step("ack", (*before, "before-ack")))
+        if not awaits:
+            return ("after-ack",)
+        steps.append(Step("await", ("after-ack", "awaiting-reply")))
+        return ()
+
+    if how in ("ack-first", "commit-first"):
+        pending = ack(pending)
+    for op, points in _AROUND[shape]:
+        if op:
+            steps.append(Step(op, pending + points))
+            pending = ()
+        else:
+            pending = points
+    after_effect = len(steps)
+    if how in ("ack-after", "double-ack", "inbox"):
+        pending = ack(pending)
+    steps.append(Step("end", pending))
+    named = {point for step in steps for point in step.points} | {"mid-effect"}
+    return Program(
+        how,
+        idempotency,
+        effect,
+        tuple(steps),
+        _STORE[idempotency],
+        after_effect,
+        awaits,
+        shape == "inbox",
+        frozenset(named),
+    )
+
+
+PRODUCER_POINTS: tuple[str, ...] = ("before-send", "after-send")
+QUEUE_POINTS: tuple[str, ...] = ("received", "appended", "confirmed")

@@ -1,0 +1,35 @@
+"""Which packets travel between which kinds of node, and which way?"""
+
+from playground.scenario.problem import Suggest, nearest, one_of, quoted
+
+WAYS: dict[str, tuple[str, str]] = {
+    "SEND": ("producer", "queue"),
+    "CONFIRM": ("queue", "producer"),
+    "REFUSE": ("queue", "producer"),
+    "DELIVER": ("queue", "consumer"),
+    "ACK": ("consumer", "queue"),
+    "NACK": ("consumer", "queue"),
+    "EXTEND": ("consumer", "queue"),
+    "ACK_OK": ("queue", "consumer"),
+    "ACK_FAIL": ("queue", "consumer"),
+}
+"""The kind of node that sends each packet, and the kind that it reaches."""
+
+
+def packet_fault(
+    packet: str, source: tuple[str, str], target: tuple[str, str], suggest: Suggest = nearest
+) -> str | None:
+    """Why this packet never travels from one node to the other; a node is its id and its kind."""
+    if packet not in WAYS:
+        meant = suggest(packet, WAYS)
+        remedy = f"Did you mean {quoted(meant)}?" if meant else f"Write {one_of(tuple(WAYS))}."
+        return f"{quoted(packet)} is not a packet. {remedy}"
+    way = (source[1], target[1])
+    if way == WAYS[packet]:
+        return None
+    if way[::-1] == WAYS[packet]:
+        return (
+            f"{packet} travels from {quoted(target[0])} to {quoted(source[0])}. Swap from and to."
+        )
+    fitting = tuple(name for name, ends in WAYS.items() if ends == way)
+    return f"{packet} never travels from a {way[0]} to a {way[1]}. Write {one_of(fitting)}."

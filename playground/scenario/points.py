@@ -1,0 +1,28 @@
+"""Where can a node be made to crash, and which of these points does a consumer's program reach?"""
+
+from typing import get_args
+
+from playground.engine.parameters import (
+    ConsumerParameters,
+    NodeParameters,
+    Point,
+    ProducerParameters,
+    QueueParameters,
+)
+from playground.engine.programs.compile import PRODUCER_POINTS, QUEUE_POINTS, compile_program
+
+CONSUMER_POINTS: tuple[str, ...] = get_args(Point)
+
+
+def points_of_kind(cls: type[NodeParameters]) -> tuple[str, ...]:
+    """Every point that a node of this kind may have."""
+    if cls is ProducerParameters:
+        return PRODUCER_POINTS
+    return QUEUE_POINTS if cls is QueueParameters else CONSUMER_POINTS
+
+
+def points_of_program(consumer: ConsumerParameters) -> frozenset[str]:
+    """The points that this consumer's program reaches."""
+    return compile_program(
+        consumer.effective_how, consumer.effective_idempotency, consumer.effective_effect
+    ).points
