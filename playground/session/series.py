@@ -1,0 +1,107 @@
+"""How did the numbers come to be what they are? Curves of a bounded number of points."""
+
+import numpy as np
+
+from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.queue import Queue
+from playground.engine.world import World
+from playground.session.frame import Chart, Series
+
+SAMPLE_US = 100_000
+WINDOW_US = 60_000_000
+MAX_POINTS = 600
+
+
+class Curve:
+    """Samples of one number, the newest 60 virtual seconds and what led to them."""
+
+    __slots__ = ("x_us", "y")
+
+    def __init__(self) -> None:
+        self.x_us: list[int] = []
+        self.y: list[float] = []
+
+    def add(self, at_us: int, value: float) -> None:
+        """One sample; a run of equal ones keeps its ends only."""
+        if len(self.y) >= 2 and self.y[-1] == value == self.y[-2]:
+            self.x_us[-1] = at_us
+            return
+        self.x_us.append(at_us)
+        self.y.append(value)
+        if len(self.y) > 2 * MAX_POINTS:
+            self._forget(at_us)
+
+    def _forget(self, now_us: int) -> None:
+        """Drop what has left the window; if all is inside, every second point."""
+        first = next((i for i, x in enumerate(self.x_us) if x >= now_us - WINDOW_US), 0)
+        first = max(0, first - 1)
+        if first:
+            del self.x_us[:first], self.y[:first]
+        if len(self.y) > MAX_POINTS:
+            del self.x_us[1:-1:2], self.y[1:-1:2]
+
+
+class SeriesRecorder:
+    """Samples the world ten times a virtual second, as long as somebody lets it."""
+
+    def __init__(self) -> None:
+        self._curves: dict[str, dict[str, Curve]] = {
+            key: {} for key in ("lost", "applied_again", "depth", "throughput")
+        }
+        self._next_us = 0
+        self._applied: dict[str, list[tuple[int, int]]] = {}
+
+    @property
+    def next_us(self) -> int:
+        """When the next sample is due."""
+        return self._next_us
+
+    def sample(self, world: World) -> None:
+        """Write down the numbers of this moment."""
+        now_us = world.now_us
+        self._next_us = (now_us // SAMPLE_US + 1) * SAMPLE_US
+        for group, book in world.ledger.groups.items():
+            self._add("lost", group, now_us, book.lost)
+            self._add("applied_again", group, now_us, book.duplicate_effects)
+            self._add("throughput", group, now_us, self._rate(group, now_us, book.effect_total))
+        for node in world.nodes.values():
+            if isinstance(node, Queue):
+                self._add("depth", node.id, now_us, len(node.log))
+
+    def _add(self, chart: str, name: str, at_us: int, value: float) -> None:
+        curves = self._curves[chart]
+        if name not in curves:
+            curves[name] = Curve()
+        curves[name].add(at_us, value)
+
+    def _rate(self, group: str, now_us: int, total: int) -> float:
+        """Effects per virtual second, over the last second."""
+        history = self._applied.setdefault(group, [(now_us, total)])
+        history.append((now_us, total))
+        while len(history) > 2 and history[1][0] <= now_us - 1_000_000:
+            del history[0]
+        span_us = now_us - history[0][0]
+        return (total - history[0][1]) * 1e6 / span_us if span_us else 0.0
+
+    def charts(self, world: World) -> tuple[Chart, ...]:
+        """All curves as they are now, a chart a quantity."""
+        guarantees: dict[str, str] = {}
+        for node in world.nodes.values():
+            if isinstance(node, Consumer):
+                guarantees.setdefault(node.group, node.parameters.guarantee)
+        return tuple(
+            Chart(
+                key,
+                tuple(
+                    Series(
+                        name,
+                        guarantees.get(name, "") if key != "depth" else "",
+                        np.array(curve.x_us[-MAX_POINTS:], float) / 1e6,
+                        np.array(curve.y[-MAX_POINTS:], float),
+                    )
+                    for name, curve in curves.items()
+                    if name in world.ledger.groups or name in world.nodes
+                ),
+            )
+            for key, curves in self._curves.items()
+        )

@@ -1,0 +1,101 @@
+"""What is said about a record: the sentence in the log, the plate at the place of death?"""
+
+from playground.engine.units import format_us
+
+# What killed the last copy, why nothing caught it, what would have.
+LOST_BY: dict[str, tuple[str, str]] = {
+    "send-lost": (
+        "its SEND was lost and nobody sent it again",
+        "A producer that waits for a confirm and retries would have.",
+    ),
+    "deliver-lost": (
+        "the delivery was lost, and the queue had forgotten it on sending",
+        "With at-least-once it would have been delivered again.",
+    ),
+    "consumer-crash": (
+        "the consumer crashed holding it, and the queue had forgotten it",
+        "With an ack after the effect it would have been delivered again.",
+    ),
+    "producer-crash": (
+        "the producer crashed before it was confirmed",
+        "An outbox would have kept it.",
+    ),
+    "queue-crash": (
+        "it went with the queue's crash",
+        "A disk that is synced before the confirm would have kept it.",
+    ),
+    "retention": (
+        "its retention ended before anybody had processed it",
+        "A longer retention, or a faster consumer, would have saved it.",
+    ),
+    "overflow": (
+        "the queue was full",
+        "A confirmed producer would have sent it again; back-pressure would have slowed it.",
+    ),
+    "delivery-limit": (
+        "it reached the delivery limit, and there is no dead-letter queue",
+        "A dead-letter queue would have kept it.",
+    ),
+    "gave-up": (
+        "the producer gave up on it",
+        "More attempts would have brought it through.",
+    ),
+    "handler-failed": (
+        "its handler failed, and the queue had forgotten it",
+        "With an ack after the effect it would have been delivered again.",
+    ),
+    "claimed-not-applied": (
+        "it was marked as done before the effect, and the consumer died in between",
+        "With the mark and the effect in one transaction, an inbox, it would have been applied.",
+    ),
+    "fenced": (
+        "the database refused its old token, and the queue had forgotten it",
+        "With an ack after the effect it would have been delivered again.",
+    ),
+    "dead-letter-forgotten": (
+        "the dead-letter queue lost it too",
+        "Somebody has to read the dead letters in time.",
+    ),
+}
+
+PLATE: dict[str, str] = {
+    "send-lost": "SEND lost; no retry",
+    "deliver-lost": "dropped; auto-ack had forgotten it",
+    "consumer-crash": "crashed holding it; the queue had forgotten it",
+    "producer-crash": "gone with the producer's memory",
+    "queue-crash": "gone with the queue's memory",
+    "retention": "expired unread",
+    "overflow": "the queue was full",
+    "delivery-limit": "delivered too often, no dead-letter queue",
+    "gave-up": "the producer gave up",
+    "handler-failed": "its handler failed; the queue had forgotten it",
+    "claimed-not-applied": "crashed after its mark; the retry was suppressed",
+    "fenced": "its token was too old",
+    "dead-letter-forgotten": "the dead letters were lost",
+}
+
+AGAIN_BECAUSE: dict[str, str] = {
+    "lease": "its ack did not come before the lease ended",
+    "nack": "its handler had failed once",
+    "disconnect": "its consumer crashed before the ack",
+    "crash": "the queue crashed before the ack",
+    "rebalance": "its key moved to another consumer",
+    "copy": "the network delivered a packet twice",
+    "append": "the producer had not got its confirm and sent it again",
+}
+
+
+def lost_sentence(name: str, group: str, at_us: int, reason: str) -> str:
+    """The whole life of a loss: what happened, why nothing caught it, what would have."""
+    what, remedy = LOST_BY[reason]
+    return f"{name} was lost for {group} at {format_us(at_us)}: {what}. {remedy}"
+
+
+def twice_sentence(name: str, group: str, first_us: int | None, at_us: int, why: str) -> str:
+    """An effect applied again, with both moments and the reason for the second delivery."""
+    moments = f"at {format_us(at_us)}"
+    if first_us is not None:
+        moments = f"at {format_us(first_us)} and {format_us(at_us)}"
+    reason = f": {AGAIN_BECAUSE[why]}" if why else ""
+    what = f"{name} was applied again by {group}, {moments}{reason}."
+    return f"{what} An inbox would have suppressed it."
