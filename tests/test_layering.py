@@ -46,13 +46,15 @@ LAYERS = {
     "checker": Layer(names("checker scenario engine"), names("annotated_types"), BELOW_THE_WINDOW),
     "session": Layer(names("session scenario engine"), names("numpy"), BELOW_THE_WINDOW),
     "backends": Layer(names("backends scenario engine")),
+    "catalogue": Layer(names("catalogue scenario engine paths")),
+    "headless": Layer(names("headless catalogue scenario engine"), ANY_LIBRARY_BUT_QT),
     "ui": Layer(names("ui session checker scenario engine paths"), QT | names("numpy")),
     "app": Layer(
-        names("app ui backends session checker scenario engine paths"),
+        names("app ui backends session checker catalogue scenario engine paths"),
         QT | ANY_LIBRARY_BUT_QT | names("qasync"),
     ),
     "cli": Layer(
-        names("cli session checker scenario engine paths"),
+        names("cli headless session checker catalogue scenario engine paths"),
         ANY_LIBRARY_BUT_QT,
         late=names("app ui backends"),
     ),

@@ -15,6 +15,8 @@ from typing import NamedTuple, Protocol
 from playground.engine.parameters import LinkParameters, Spread
 
 _WORDS = Struct(">8Q").unpack
+_LOSS_AND_LATENCY = Struct(">Q16xQ32x").unpack  # words 0 and 3: enough for most packets
+_tuple = tuple.__new__
 _TO_UNIT = 2.0**-53
 _inverse_normal = NormalDist().inv_cdf
 
@@ -74,7 +76,7 @@ class KeyedChance:
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
-        self._prefixes: dict[tuple[str, bool, str], bytes] = {}
+        self._prefixes: dict[tuple[str, bool, str], str] = {}
 
     def fate(
         self,
@@ -89,24 +91,29 @@ class KeyedChance:
         prefix = self._prefixes.get((storm, is_reply, packet))
         if prefix is None:
             way = "reply" if is_reply else "request"
-            prefix = f"{self.seed}|{storm}|{way}|{packet}|".encode()
+            prefix = f"{self.seed}|{storm}|{way}|{packet}|"
             self._prefixes[storm, is_reply, packet] = prefix
-        words = _WORDS(blake2b(prefix + f"{name}|{ordinal}".encode()).digest())
+        digest = blake2b(f"{prefix}{name}|{ordinal}".encode()).digest()
+        for_loss, for_latency = _LOSS_AND_LATENCY(digest)
         latency = parameters.latency
         if latency.distribution == "exponential":
-            latency_us = round(-latency.mean_us * log1p(-((words[3] >> 11) + 0.5) * _TO_UNIT))
+            unit = ((for_latency >> 11) + 0.5) * _TO_UNIT
+            latency_us = round(-latency.mean_us * log1p(-unit))
         else:
-            latency_us = spread_us(latency, _unit(words[3]))
+            latency_us = spread_us(latency, _unit(for_latency))
         loss = parameters.loss
         chance = loss.reply if is_reply else loss.request
-        if chance > 0.0 and _unit(words[0]) < chance:
-            travel = 0.2 + 0.6 * _unit(words[4])
+        copy_us = -1
+        if chance > 0.0 and ((for_loss >> 11) + 0.5) * _TO_UNIT < chance:
+            travel = 0.2 + 0.6 * _unit(_WORDS(digest)[4])
             return Fate(True, int(latency_us * travel), travel, -1)
-        if parameters.reorder > 0.0 and _unit(words[2]) < parameters.reorder:
-            latency_us += sum(spread_us(latency, _unit(word)) for word in words[5:8])
-        if parameters.duplicate > 0.0 and _unit(words[1]) < parameters.duplicate:
-            return Fate(False, latency_us, 1.0, spread_us(latency, _unit(words[4])))
-        return Fate(False, latency_us, 1.0, -1)
+        if parameters.reorder > 0.0 or parameters.duplicate > 0.0:
+            words = _WORDS(digest)
+            if parameters.reorder > 0.0 and _unit(words[2]) < parameters.reorder:
+                latency_us += sum(spread_us(latency, _unit(word)) for word in words[5:8])
+            if parameters.duplicate > 0.0 and _unit(words[1]) < parameters.duplicate:
+                copy_us = spread_us(latency, _unit(words[4]))
+        return _tuple(Fate, (False, latency_us, 1.0, copy_us))
 
     def duration_us(self, spread: Spread, storm: str, purpose: str, name: str, ordinal: int) -> int:
         """A duration of this spread; a fixed one asks no hash."""

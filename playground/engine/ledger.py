@@ -33,6 +33,8 @@ CAUSES: tuple[str, ...] = (
 )
 
 _CHUNK = 1024
+_NAMES_AT_HAND = 4096
+_tuple = tuple.__new__
 
 
 class KeyOrder(NamedTuple):
@@ -141,6 +143,7 @@ class Ledger:
     """All messages and all groups. Its methods are called where a copy is made or dies."""
 
     __slots__ = (
+        "_names",
         "amount",
         "capacity",
         "child_alive",
@@ -161,6 +164,7 @@ class Ledger:
     )
 
     def __init__(self) -> None:
+        self._names: dict[int, str] = {}  # of the messages asked for lately
         self.producers: list[str] = []
         self.queues: list[str] = []
         self.groups: dict[str, GroupLedger] = {}
@@ -183,7 +187,13 @@ class Ledger:
 
     def name_of(self, message: int) -> str:
         """``shop#17``; a dead-lettered copy keeps the name of its message."""
-        return f"{self.producers[self.producer[message]]}#{self.number[message]}"
+        name = self._names.get(message)
+        if name is None:
+            name = f"{self.producers[self.producer[message]]}#{self.number[message]}"
+            if len(self._names) >= _NAMES_AT_HAND:
+                self._names.clear()
+            self._names[message] = name
+        return name
 
     def producer_index(self, producer: str) -> int:
         """The producer's index in the columns; it gets one when it is first seen."""
@@ -314,8 +324,12 @@ class Ledger:
         """A copy on the group's side (its entry, a DELIVER, a consumer's) is gone."""
         left = book.held[message] - 1
         book.held[message] = left
-        if left == 0 and book.state[message] == IN_FLIGHT and self.upstream[message] == 0:
-            self._reclassify(book, message, cause)
+        if left == 0 and book.state[message] == IN_FLIGHT:
+            if self.upstream[message] == 0:
+                self._reclassify(book, message, cause)
+            elif cause:
+                # The producer still has it; if a confirm ends that, this was the cause.
+                book.ended_by[message] = cause
 
     def entry_died(self, book: GroupLedger, message: int, cause: str) -> None:
         """The queue's copy ended unread; if others live on, what ended this one is remembered."""
@@ -395,7 +409,7 @@ class Ledger:
                 book.regress += 1
             else:
                 run_max = number
-            book.orders[key] = KeyOrder(first_max, run_max, number)
+            book.orders[key] = _tuple(KeyOrder, (first_max, run_max, number))
         if times > 1 and is_set:
             book.reexecuted += 1
             return 0

@@ -214,7 +214,7 @@ class ConsumerParameters:
         Chance, Help("The handler fails and sends a NACK; the process lives.")
     ] = 0.0
     poison: Annotated[
-        tuple[Annotated[int, Interval(ge=1)], ...] | Every,
+        tuple[Annotated[int, Interval(ge=1, le=10_000_000)], ...] | Every,
         Absent("none"),
         Help("Messages that fail at every delivery."),
     ] = ()

@@ -6,6 +6,7 @@ the time of what caused them, and a command acts at the time at which it was app
 
 from collections.abc import Callable
 from heapq import heappop
+from typing import Any
 
 from playground.engine.changes import apply_command
 from playground.engine.commands import Command
@@ -14,7 +15,7 @@ from playground.engine.faults.cut import connection_arrives, heal
 from playground.engine.faults.pause import resume_node
 from playground.engine.flights import lose, take
 from playground.engine.nodes.consumer import Consumer
-from playground.engine.nodes.node import AgendaItem
+from playground.engine.nodes.node import AgendaItem, Node
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
 from playground.engine.world import (
@@ -61,8 +62,8 @@ class Simulator:
 
     def run_until(self, until_us: int) -> None:
         """Everything that is due up to and including ``until_us``; then it is that time."""
-        agenda = self.world.agenda
-        while agenda and agenda[0][0] <= until_us and not self.world.stopped:
+        world, agenda = self.world, self.world.agenda
+        while agenda and agenda[0][0] <= until_us and not world.stopped:
             self.step()
         if not self.world.stopped:
             self.world.now_us = max(self.world.now_us, until_us)
@@ -77,83 +78,64 @@ class Simulator:
         """The next due thing."""
         world = self.world
         item = heappop(world.agenda)
-        if item.at_us == world.now_us:
+        # Unpacked at once: to read three fields by name costs more than to read all of them so.
+        at_us, priority, _, kind, cause, owner, first, _, _, _ = item
+        if at_us == world.now_us:
             self._at_instant += 1
             if self._at_instant > MAX_STEPS_AT_ONE_INSTANT:
                 world.stop(
                     f"{MAX_STEPS_AT_ONE_INSTANT} things happened at one instant: "
-                    f"a loop without delay around {item.owner or world.place}"
+                    f"a loop without delay around {owner or world.place}"
                 )
         else:
             self._at_instant = 0
-            world.now_us = item.at_us
-        world.priority = item.priority
-        kind = item.kind
+            world.now_us = at_us
+        world.priority = priority
         if kind == ARRIVE:
-            self._arrive(item)
+            _arrive(world, first, at_us)
         else:
-            world.cause = item.cause
-            world.place = item.owner
-            node = world.nodes.get(item.owner)
+            world.cause = cause
+            world.place = owner
+            node = world.nodes.get(owner)
+            if kind in (LEASE, CONFIRM_TIMEOUT):
+                world.advance_line(node, item)
             if node is not None and node.is_paused and kind in _OWN_TIMERS:
                 node.deferred.append(item)
             else:
-                _HANDLERS[kind](world, item)
+                _fall_due(world, node, item)
         if world.ledger.on_lost:
             world.report_losses()
 
-    def _arrive(self, item: AgendaItem) -> None:
-        world = self.world
-        flight = world.flights.get(item.first)
-        if flight is None or flight.ends_us != item.at_us:
-            return
-        del world.flights[item.first]
-        if flight.fate != "arrives":
-            lose(world, flight, flight.fate)
-            return
-        node = world.nodes.get(flight.target)
-        if node is None:
-            lose(world, flight, "gone")
-        elif not node.is_up:
-            lose(world, flight, "down")
-        elif (
-            not flight.is_reply
-            and flight.packet != "SEND"
-            and (flight.incarnation != node.incarnation)
-        ):
-            lose(world, flight, "stale")
-        elif node.is_paused:
-            node.waiting.append(flight)
-            world.waiting_flights += 1
-        else:
-            take(world, flight)
+
+def _fall_due(world: World, node: Node | None, item: AgendaItem) -> None:
+    """A node's own timer finds it up, or is void; what is due to the world happens anyway."""
+    at_node = _AT_NODE.get(item[3])
+    if at_node is None:
+        _HANDLERS[item[3]](world, item)
+    elif node is not None and node.is_up and type(node) is at_node[0]:
+        at_node[1](node, world, item)
 
 
-def _at_producer(method: Callable[[Producer, World, AgendaItem], None]) -> "Handler":
-    def handle(world: World, item: AgendaItem) -> None:
-        node = world.nodes.get(item.owner)
-        if isinstance(node, Producer) and node.is_up:
-            method(node, world, item)
-
-    return handle
-
-
-def _at_queue(method: Callable[[Queue, World, AgendaItem], None]) -> "Handler":
-    def handle(world: World, item: AgendaItem) -> None:
-        node = world.nodes.get(item.owner)
-        if isinstance(node, Queue) and node.is_up:
-            method(node, world, item)
-
-    return handle
-
-
-def _at_consumer(method: Callable[[Consumer, World, AgendaItem], None]) -> "Handler":
-    def handle(world: World, item: AgendaItem) -> None:
-        node = world.nodes.get(item.owner)
-        if isinstance(node, Consumer) and node.is_up:
-            method(node, world, item)
-
-    return handle
+def _arrive(world: World, number: int, at_us: int) -> None:
+    flight = world.flights.get(number)
+    if flight is None or flight.ends_us != at_us:
+        return
+    del world.flights[number]
+    if flight.fate != "arrives":
+        lose(world, flight, flight.fate)
+        return
+    node = world.nodes.get(flight.target)
+    if node is None:
+        lose(world, flight, "gone")
+    elif not node.is_up:
+        lose(world, flight, "down")
+    elif not flight.is_reply and flight.packet != "SEND" and flight.incarnation != node.incarnation:
+        lose(world, flight, "stale")
+    elif node.is_paused:
+        node.waiting.append(flight)
+        world.waiting_flights += 1
+    else:
+        take(world, flight)
 
 
 def _restart(world: World, item: AgendaItem) -> None:
@@ -181,22 +163,26 @@ def _script(world: World, item: AgendaItem) -> None:
 
 Handler = Callable[[World, AgendaItem], None]
 
+_AT_NODE: dict[int, tuple[type[Node], Callable[[Any, World, AgendaItem], None]]] = {
+    WORK: (Consumer, Consumer.on_work),
+    CONFIRM_TIMEOUT: (Producer, Producer.on_timeout),
+    SEND_AGAIN: (Producer, Producer.on_send_again),
+    LEASE: (Queue, Queue.on_lease),
+    DELAYED: (Queue, Queue.on_delay_over),
+    RETENTION: (Queue, Queue.on_retention),
+    FLUSH: (Queue, lambda queue, world, _: queue.on_flush(world)),
+    ACK_AGAIN: (Consumer, Consumer.on_ack_again),
+    RENEW: (Consumer, Consumer.on_renew),
+    PRODUCE: (Producer, Producer.on_arrival),
+}
+"""A node's own timers: the kind of node that has them, and what they lead to."""
+
 _HANDLERS: dict[int, Handler] = {
-    WORK: _at_consumer(Consumer.on_work),
     CLOSE: connection_arrives,
     OPEN: connection_arrives,
-    CONFIRM_TIMEOUT: _at_producer(Producer.on_timeout),
-    SEND_AGAIN: _at_producer(Producer.on_send_again),
-    LEASE: _at_queue(Queue.on_lease),
-    DELAYED: _at_queue(Queue.on_delay_over),
-    RETENTION: _at_queue(Queue.on_retention),
-    FLUSH: _at_queue(lambda queue, world, _: queue.on_flush(world)),
-    ACK_AGAIN: _at_consumer(Consumer.on_ack_again),
-    RENEW: _at_consumer(Consumer.on_renew),
     RESTART: _restart,
     RESUME: _resume,
     HEAL: _heal,
-    PRODUCE: _at_producer(Producer.on_arrival),
     SCRIPT: _script,
 }
 

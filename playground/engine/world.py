@@ -6,6 +6,7 @@ class: send a packet, set a timer, ask the database, write a record.
 """
 
 from array import array
+from collections import deque
 from heapq import heappush
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,7 @@ class World:
         "flights",
         "is_settling",
         "ledger",
+        "lines",
         "links",
         "links_of",
         "next_flight",
@@ -92,6 +94,7 @@ class World:
         self.next_order = 1
         self.next_flight = 1
         self.agenda: list[AgendaItem] = []
+        self.lines: dict[tuple[str, int], deque[AgendaItem]] = {}  # see schedule_in_line
         self.nodes: dict[str, Node] = {}
         self.links: dict[LinkKey, LinkState] = {}
         self.links_of: dict[str, list[LinkKey]] = {}
@@ -112,18 +115,23 @@ class World:
 
     def emit(self, kind: Any, *fields: Any) -> int:
         """Write a record of this kind, and return its ``seq``."""
-        seq = self.next_seq
-        self.next_seq = seq + 1
+        self.next_seq = (seq := self.next_seq) + 1
         block = self.block
-        block.append(_tuple(kind, (seq, self.now_us, self.cause, *fields)))
+        block.append(_tuple(kind, (seq, self.now_us, self.cause) + fields))  # noqa: RUF005, quicker
         if len(block) >= BLOCK:
             self.trace.flush_full()
         return seq
 
     def because(self, kind: Any, *fields: Any) -> int:
         """Write a record that is the cause of what follows in this step."""
-        self.cause = self.emit(kind, *fields)
-        return self.cause
+        # The body of emit again: this is the most frequent call of all.
+        self.next_seq = (seq := self.next_seq) + 1
+        block = self.block
+        block.append(_tuple(kind, (seq, self.now_us, self.cause) + fields))  # noqa: RUF005, quicker
+        if len(block) >= BLOCK:
+            self.trace.flush_full()
+        self.cause = seq
+        return seq
 
     def schedule(
         self,
@@ -145,6 +153,43 @@ class World:
                 (at_us, PRIORITY[kind], order, kind, self.cause, owner, first, second, third, text),
             ),
         )
+
+    def schedule_in_line(
+        self, at_us: int, kind: int, owner: str, first: int, second: int, third: int, text: str
+    ) -> None:
+        """Like ``schedule``, for timers of one length of which most will be void when they are due.
+
+        They fall due in the order in which they were set, so only the first of each line stands in
+        the agenda; the next one follows it, and those that are void by then never get there.
+        """
+        order = self.next_order
+        self.next_order = order + 1
+        item = _tuple(
+            AgendaItem,
+            (at_us, PRIORITY[kind], order, kind, self.cause, owner, first, second, third, text),
+        )
+        line = self.lines.get((owner, kind))
+        if line is None:
+            line = self.lines[owner, kind] = deque()
+        if not line:
+            heappush(self.agenda, item)
+            line.append(item)
+        elif at_us >= line[-1][0]:
+            line.append(item)
+        else:
+            # The length was changed: this one overtakes and stands alone.
+            heappush(self.agenda, item)
+
+    def advance_line(self, node: Node | None, item: AgendaItem) -> None:
+        """The item leaves the agenda; if it headed a line, the next that still counts follows."""
+        line = self.lines.get((item.owner, item.kind))
+        if not line or line[0] is not item:
+            return
+        line.popleft()
+        while line and (node is None or node.is_void(line[0])):
+            line.popleft()
+        if line:
+            heappush(self.agenda, line[0])
 
     def stop(self, reason: str) -> None:
         """A limit of this program is met: the run ends here, the protocol is not bent."""
@@ -192,13 +237,16 @@ class World:
         if wire is None:
             wire = self.wire[packet] = [0, 0, 0, 0, 0]
         wire[0] += 1
-        payload = (
+        self._launch(
             link, packet, is_reply, message, number, incarnation, first, second, born_us, program,
+            fate, False,
         )  # fmt: skip
-        self._launch(*payload, fate, False)
         if fate.copy_us >= 0:
             wire[3] += 1
-            self._launch(*payload, Fate(False, fate.copy_us, 1.0, -1), True)
+            self._launch(
+                link, packet, is_reply, message, number, incarnation, first, second, born_us,
+                program, Fate(False, fate.copy_us, 1.0, -1), True,
+            )  # fmt: skip
 
     def _launch(
         self,
@@ -216,12 +264,12 @@ class World:
         is_copy: bool,
     ) -> None:
         now_us = self.now_us
-        ends_us = now_us + fate.latency_us
-        travel = fate.travel
-        word = "lost" if fate.is_lost else "arrives"
+        is_lost, latency_us, travel, _ = fate
+        ends_us = now_us + latency_us
+        word = "lost" if is_lost else "arrives"
         if link.cut_reply if is_reply else link.cut_request:
             # It dies at the gap in the middle, even if the link heals while it travels.
-            word, travel, ends_us = "cut", 0.5, now_us + fate.latency_us // 2
+            word, travel, ends_us = "cut", 0.5, now_us + latency_us // 2
         elif link.parameters.transport == "stream":
             if is_reply:
                 ends_us = link.last_reply_us = max(ends_us, link.last_reply_us)
@@ -236,11 +284,20 @@ class World:
             book = self.ledger.groups.get(link.group)
             if book is not None:
                 self.ledger.held_again(book, message)
-        flight = self.next_flight
-        self.next_flight = flight + 1
-        seq = self.emit(
-            PacketSent, flight, source, target, packet, message, number, ends_us, word, is_copy
-        )
+        self.next_flight = (flight := self.next_flight) + 1
+        self.next_seq = (seq := self.next_seq) + 1
+        block = self.block
+        block.append(
+            _tuple(
+                PacketSent,
+                (
+                    seq, now_us, self.cause, flight, source, target, packet, message, number,
+                    ends_us, word, is_copy,
+                ),
+            )
+        )  # fmt: skip
+        if len(block) >= BLOCK:
+            self.trace.flush_full()
         self.flights[flight] = _tuple(
             Flight,
             (
@@ -304,6 +361,7 @@ class World:
         for node in twin.nodes.values():
             if node.link is not None:
                 node.link = twin.links[node.link.key]
+        twin.lines = {key: line.copy() for key, line in self.lines.items()}
         twin.ordinals = {key: column[:] for key, column in self.ordinals.items()}
         twin.databases = {key: base.fork() for key, base in self.databases.items()}
         twin.wire = {key: counts.copy() for key, counts in self.wire.items()}

@@ -6,7 +6,7 @@ or a topology that the file itself could not contain.
 
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from playground.engine.commands import Command, SetLink, SetNode
 from playground.engine.parameters import (
@@ -24,6 +24,8 @@ from playground.scenario.problem import Path, ProblemList, quoted
 from playground.scenario.shape import dead_letter_fault, total_rate_per_s, unknown_node
 from playground.scenario.topology import group_of
 from playground.scenario.tree import Mapping, Positions, Scalar
+
+Parameters = TypeVar("Parameters", bound=NodeParameters | LinkParameters)
 
 ALWAYS = ("at", "do")
 """The keys of every entry."""
@@ -186,9 +188,7 @@ class Changes:
         self.problems.add(self.positions.of(path), path, sentence)
 
 
-def changed_by(
-    parameters: NodeParameters | LinkParameters, changes: dict[str, object]
-) -> NodeParameters | LinkParameters:
+def changed_by(parameters: Parameters, changes: dict[str, object]) -> Parameters:
     """The parameters after a ``set``: a new guarantee brings its own first ``how``."""
     values: dict[str, Any] = dict(changes)
     if "guarantee" in values and "how" not in values:

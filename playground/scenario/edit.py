@@ -14,7 +14,10 @@ from playground.engine.commands import (
     SetLink,
     SetNode,
 )
+from playground.engine.parameters import QueueParameters
+from playground.scenario.changes import changed_by
 from playground.scenario.model import Link, Scenario
+from playground.scenario.topology import groups
 
 EDITS = (SetNode, SetLink, AddNode, RemoveNode, AddLink, RemoveLink)
 
@@ -22,20 +25,13 @@ EDITS = (SetNode, SetLink, AddNode, RemoveNode, AddLink, RemoveLink)
 def edited(scenario: Scenario, wish: Command) -> Scenario:
     """The document with this wish in it; unchanged where the wish is no edit."""
     if isinstance(wish, SetNode):
-        changes = dict(wish.changes)
-        if "guarantee" in changes:
-            # The place of the ack belongs to the guarantee.
-            changes.setdefault("how", None)
-        node = replace(scenario.nodes[wish.node], **changes)  # type: ignore[arg-type]
+        node = changed_by(scenario.nodes[wish.node], dict(wish.changes))
         return replace(scenario, nodes={**scenario.nodes, wish.node: node})
     if isinstance(wish, SetLink):
         return replace(
             scenario,
             links=tuple(
-                replace(
-                    link,
-                    parameters=replace(link.parameters, **dict(wish.changes)),  # type: ignore[arg-type]
-                )
+                replace(link, parameters=changed_by(link.parameters, dict(wish.changes)))
                 if {link.source, link.target} == {wish.source, wish.target}
                 else link
                 for link in scenario.links
@@ -44,19 +40,52 @@ def edited(scenario: Scenario, wish: Command) -> Scenario:
     if isinstance(wish, AddNode):
         return replace(scenario, nodes={**scenario.nodes, wish.node: wish.parameters})
     if isinstance(wish, RemoveNode):
-        return replace(
-            scenario,
-            nodes={name: node for name, node in scenario.nodes.items() if name != wish.node},
-            links=tuple(
-                link for link in scenario.links if wish.node not in (link.source, link.target)
-            ),
-            layout={name: place for name, place in scenario.layout.items() if name != wish.node},
-        )
+        return _without_node(scenario, wish.node)
     if isinstance(wish, AddLink):
         link = Link(source=wish.source, target=wish.target, parameters=wish.parameters)
         return replace(scenario, links=(*scenario.links, link))
     if isinstance(wish, RemoveLink):
         ends = (wish.source, wish.target)
         kept = tuple(link for link in scenario.links if (link.source, link.target) != ends)
-        return replace(scenario, links=kept)
+        return _without_dangling(replace(scenario, links=kept))
     return scenario
+
+
+def _without_node(scenario: Scenario, node: str) -> Scenario:
+    """The node goes, and everything that speaks of it: links, script, dead letters, place."""
+    kept = {
+        name: replace(parameters, dead_letter=None)
+        if isinstance(parameters, QueueParameters) and parameters.dead_letter == node
+        else parameters
+        for name, parameters in scenario.nodes.items()
+        if name != node
+    }
+    return _without_dangling(
+        replace(
+            scenario,
+            nodes=kept,
+            links=tuple(link for link in scenario.links if node not in (link.source, link.target)),
+            layout={name: place for name, place in scenario.layout.items() if name != node},
+        )
+    )
+
+
+def _without_dangling(scenario: Scenario) -> Scenario:
+    """No click at what is not there, no claim about a group that has no consumer."""
+    ends = {frozenset((link.source, link.target)) for link in scenario.links}
+    present = set(groups(scenario.nodes))
+    return replace(
+        scenario,
+        script=tuple(
+            entry for entry in scenario.script if _has_its_place(entry.command, scenario, ends)
+        ),
+        expect=tuple(claim for claim in scenario.expect if claim.group in present),
+    )
+
+
+def _has_its_place(wish: Command, scenario: Scenario, ends: set[frozenset[str]]) -> bool:
+    node = getattr(wish, "node", getattr(wish, "queue", None))
+    if node is not None:
+        return node in scenario.nodes
+    source, target = getattr(wish, "source", None), getattr(wish, "target", None)
+    return source is None or target is None or frozenset((source, target)) in ends

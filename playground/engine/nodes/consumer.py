@@ -14,6 +14,8 @@ from playground.engine.records import Begun, Delivered, HandlerFailed, Suppresse
 from playground.engine.seen import Seen
 from playground.engine.world import ACK_AGAIN, CLOSE, OPEN, RENEW, WORK, World
 
+_tuple = tuple.__new__
+
 
 class Held(NamedTuple):
     """A delivery in the consumer's hands."""
@@ -107,9 +109,12 @@ class Consumer(Node):
         world.because(Delivered, self.id, flight.message, number)
         program = flight.program
         assert program is not None
-        held = Held(
-            flight.message, flight.first, flight.second, flight.number, number, flight.born_us,
-            program,
+        held = _tuple(
+            Held,
+            (
+                flight.message, flight.first, flight.second, flight.number, number,
+                flight.born_us, program,
+            ),
         )  # fmt: skip
         self.buffer.append(held)
         interval_us = self.parameters.renew_lease_us

@@ -18,12 +18,14 @@ def dispatch(world: World, queue: "Queue", subscription: Subscription) -> None:
         return
     is_keyed = subscription.order == "keyed"
     while True:
-        if not is_keyed and subscription.next_ready("") is None:
+        slot = None if is_keyed else subscription.next_ready("")
+        if slot is None and not is_keyed:
             return
         consumer = _next_consumer(world, subscription, is_keyed)
         if consumer is None:
             return
-        slot = subscription.next_ready(consumer.id if is_keyed else "")
+        if is_keyed:
+            slot = subscription.next_ready(consumer.id)
         assert slot is not None
         _deliver(world, queue, subscription, slot, consumer)
 

@@ -102,6 +102,10 @@ class Node:
         """A packet arrived at the live process."""
         raise NotImplementedError
 
+    def is_void(self, item: AgendaItem) -> bool:
+        """Whether this timer of the node can never again find anything to do."""
+        return False
+
     def volatile(self) -> tuple[int, ...]:
         """The messages that a crash now would take out of its memory."""
         raise NotImplementedError

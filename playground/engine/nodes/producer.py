@@ -132,6 +132,8 @@ class Producer(Node):
             return
         self.arrival += 1
         per_s = parameters.rate_per_s
+        if self.arrival * parameters.burst * US_PER_S / per_s > 1000 * LONGEST_US:
+            return  # so rare that it never comes
         if parameters.arrivals == "regular":
             at_us = self.arrivals_from_us + round(self.arrival * US_PER_S / per_s)
         elif parameters.arrivals == "burst":
@@ -219,9 +221,9 @@ class Producer(Node):
         intent.timer += 1
         intent.waits_for = "confirm"
         intent.since_us, intent.until_us = world.now_us, world.now_us + retry.timeout_us
-        world.schedule(
+        world.schedule_in_line(
             intent.until_us, CONFIRM_TIMEOUT, self.id, self.incarnation, intent.message,
-            intent.timer,
+            intent.timer, "",
         )  # fmt: skip
         exhausted = retry.attempts is not None and intent.attempt >= retry.attempts
         if exhausted and not parameters.outbox and intent.counts:
@@ -281,6 +283,10 @@ class Producer(Node):
         intent = self._waiting_on(item)
         if intent is not None:
             self._answered_or_timed_out(world, intent, "timeout")
+
+    def is_void(self, item: AgendaItem) -> bool:
+        """A timeout of what is confirmed or tried again."""
+        return self._waiting_on(item) is None
 
     def _waiting_on(self, item: AgendaItem) -> Intent | None:
         intent = self.unconfirmed.get(item.second)

@@ -305,9 +305,15 @@ class Queue(Node):
             slot.expiry_us = -1
             return
         slot.expiry_us = world.now_us + lease_us
-        world.schedule(
-            slot.expiry_us, LEASE, self.id, slot.offset, slot.token, text=subscription.group
+        world.schedule_in_line(
+            slot.expiry_us, LEASE, self.id, slot.offset, slot.token, 0, subscription.group
         )
+
+    def is_void(self, item: AgendaItem) -> bool:
+        """The lease of a delivery that has ended."""
+        subscription = self.subscriptions.get(item.text)
+        slot = subscription.slots.get(item.first) if subscription else None
+        return slot is None or slot.token != item.second
 
     def on_lease(self, world: World, item: AgendaItem) -> None:
         """A lease may have ended; if it was extended, another item is due later."""

@@ -1,0 +1,165 @@
+"""How do the window and the run talk to each other?
+
+Wishes go down, frames come up: one signal a tick. The bridge owns the session; opening another
+document means another session, and nobody else notices.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from playground.engine.commands import Command
+from playground.scenario.model import Scenario
+from playground.session.frame import Frame
+
+
+class Run(Protocol):
+    """What the window needs of a session."""
+
+    scenario: Scenario
+
+    @property
+    def is_running(self) -> bool: ...
+    @property
+    def speed(self) -> float: ...
+    @property
+    def now_us(self) -> int: ...
+
+    def tick(self, wall_s: float, out_of_time: Callable[[], bool]) -> Frame: ...
+    def frame(self) -> Frame: ...
+    def submit(self, command: Command) -> None: ...
+    def play(self) -> None: ...
+    def pause(self) -> None: ...
+    def step(self) -> None: ...
+    def reset(self, seed: int | None = None) -> None: ...
+    def set_speed(self, x: float) -> None: ...
+    def run_to(self, at_us: int) -> None: ...
+    def move_node(self, node: str, x: float, y: float) -> None: ...
+
+
+OpenRun = Callable[[Scenario, int | None], Run]
+
+
+class Bridge(QObject):
+    """The one owner of the session in the window."""
+
+    frame_ready = Signal(object)
+    asked = Signal()
+    """Something was wished for; the next frame should not be long in coming."""
+    opened = Signal(object)
+    """Another scenario has been opened."""
+    restarted = Signal()
+    """The same scenario begins again: what was counted is gone."""
+
+    def __init__(self, open_run: OpenRun, scenario: Scenario, seed: int | None = None) -> None:
+        super().__init__()
+        self._open_run = open_run
+        self._run = open_run(scenario, seed)
+        self._frame = self._run.frame()
+
+    @property
+    def scenario(self) -> Scenario:
+        """The document with every edit made while running."""
+        return self._run.scenario
+
+    @property
+    def last(self) -> Frame:
+        """The newest frame."""
+        return self._frame
+
+    @property
+    def is_running(self) -> bool:
+        """Whether virtual time moves by itself."""
+        return self._run.is_running
+
+    @property
+    def speed(self) -> float:
+        """Virtual seconds a wall second."""
+        return self._run.speed
+
+    def open(self, scenario: Scenario, seed: int | None = None) -> None:
+        """Swap the document; the old run goes on until the new one stands."""
+        run = self._open_run(scenario, seed)
+        run.set_speed(self._run.speed)
+        self._run = run
+        self._frame = run.frame()
+        self.opened.emit(scenario)
+        self.frame_ready.emit(self._frame)
+        self.asked.emit()
+
+    def tick(self, wall_s: float, out_of_time: Callable[[], bool]) -> bool:
+        """One frame onwards; says whether the run moves by itself."""
+        self._publish(self._run.tick(wall_s, out_of_time))
+        return self._run.is_running
+
+    def show(self) -> None:
+        """Send the present moment, whole, as after opening or a change of place in time."""
+        self._publish(self._run.frame())
+
+    def submit(self, command: Command) -> None:
+        """Ask for something; what comes of it is in one of the next frames."""
+        self._run.submit(command)
+        self.asked.emit()
+
+    def set_running(self, is_running: bool) -> None:
+        """Run or pause."""
+        if is_running:
+            self._run.play()
+        else:
+            self._run.pause()
+        self.asked.emit()
+
+    def toggle_running(self) -> None:
+        """Run if paused, pause if running."""
+        self.set_running(not self._run.is_running)
+
+    def step(self) -> None:
+        """To the next thing that happens, then rest."""
+        self._run.pause()
+        self._run.step()
+        self.asked.emit()
+
+    def reset(self, seed: int | None = None) -> None:
+        """Back to the start: speed, faults, and the document's seed unless another is given."""
+        self._run.reset(seed)
+        self.restarted.emit()
+        self.show()
+        self.asked.emit()
+
+    def to_start(self) -> None:
+        """Back to 0 s with the same seed, at the same speed."""
+        speed, is_running = self._run.speed, self._run.is_running
+        self._run.reset(self._frame.seed)
+        self._run.set_speed(speed)
+        self.set_running(is_running)
+        self.restarted.emit()
+        self.show()
+
+    def set_speed(self, x: float) -> None:
+        """Virtual seconds a wall second from now on."""
+        self._run.set_speed(x)
+        self.asked.emit()
+
+    def go_to(self, at_us: int) -> bool:
+        """Show another moment of this run; False where the session cannot go back."""
+        seek = getattr(self._run, "seek", None)
+        if at_us >= self._run.now_us:
+            self._run.run_to(at_us)
+        elif seek is not None:
+            self._run.pause()
+            seek(at_us)
+            self.restarted.emit()
+        else:
+            return False
+        self.show()
+        self.asked.emit()
+        return True
+
+    def move_node(self, node: str, x: float, y: float) -> None:
+        """A card stands somewhere else: the document changes, the run does not."""
+        self._run.move_node(node, x, y)
+
+    def _publish(self, frame: Frame) -> None:
+        self._frame = frame
+        self.frame_ready.emit(frame)

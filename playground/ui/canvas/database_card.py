@@ -1,0 +1,174 @@
+"""How is the outside world drawn?
+
+One cylinder with a compartment per group: what should be there, what is, and both differences,
+never netted.
+"""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainterPath
+
+from playground.session.frame import GroupRow
+from playground.ui import format
+from playground.ui.canvas import signs
+from playground.ui.canvas.pencil import CENTRE, RIGHT, Detail, Pencil, pen
+from playground.ui.theme import faded
+
+INSET_PX = 16.0
+LEAST_ROOM_PX = 112.0
+
+
+class Difference(NamedTuple):
+    """One line under *is*: its sign, its words, the status whose colour it has."""
+
+    sign: str  # "less", "more" or "equal"
+    words: str
+    status: str
+
+
+class Compartment(NamedTuple):
+    """A group's part of the cylinder, in the cylinder's own coordinates."""
+
+    top: float
+    bottom: float
+    middle: float
+
+
+def differences(row: GroupRow) -> tuple[Difference, ...]:
+    """What is missing and what is too much; both where both are."""
+    lines = []
+    if row.money_lost:
+        lines.append(Difference("less", f"{format.signed(-row.money_lost)} lost", "lost"))
+    if row.money_twice:
+        lines.append(Difference("more", f"{format.signed(row.money_twice)} twice", "twice"))
+    if not lines:
+        lines.append(Difference("equal", "equal", "once"))
+    return tuple(lines)
+
+
+def compartments(middles: list[float], height: float, lid_px: float) -> list[Compartment]:
+    """Where each group's part lies; ``middles`` are its consumers', from the top down."""
+    edges = [lid_px]
+    edges += [(a + b) / 2 for a, b in pairwise(middles)]
+    edges.append(height - 8)
+    is_roomy = all(b - a >= LEAST_ROOM_PX - 8 for a, b in pairwise(edges))
+    if not is_roomy:
+        part = (height - lid_px - 8) / max(len(middles), 1)
+        edges = [lid_px + i * part for i in range(len(middles) + 1)]
+        middles = [(a + b) / 2 for a, b in pairwise(edges)]
+    return [Compartment(edges[i], edges[i + 1], middle) for i, middle in enumerate(middles)]
+
+
+def cylinder(rect: QRectF, lid_px: float) -> QPainterPath:
+    """The outline of the body."""
+    half = lid_px / 2
+    path = QPainterPath(QPointF(rect.left(), rect.top() + half))
+    path.arcTo(QRectF(rect.left(), rect.top(), rect.width(), lid_px), 180, -180)
+    path.lineTo(rect.right(), rect.bottom() - half)
+    path.arcTo(QRectF(rect.left(), rect.bottom() - lid_px, rect.width(), lid_px), 0, -180)
+    path.closeSubpath()
+    return path
+
+
+def paint(
+    pencil: Pencil,
+    rect: QRectF,
+    rows: tuple[GroupRow, ...],
+    parts: list[Compartment],
+    *,
+    is_hovered: bool,
+) -> None:
+    """The cylinder with all its compartments; ``rows`` and ``parts`` belong together."""
+    theme = pencil.theme
+    lid = theme.metrics.lid_px
+    body = cylinder(rect, lid)
+    if theme.has_shadow and pencil.detail >= Detail.MIDDLE:
+        for grow in range(5):
+            colour = faded(theme.shadow, 5 / 255)
+            pencil.path(body.translated(0, 2 + grow * 0.6), None, colour, 1 + grow)
+    edge = theme.ink if is_hovered else theme.edge
+    width = theme.metrics.node_stroke_px
+    pencil.path(body, theme.node, edge, width)
+    pencil.painter.setPen(pen(theme.hair, width))
+    pencil.painter.setBrush(Qt.BrushStyle.NoBrush)
+    for part in parts[:-1]:
+        y = rect.top() + part.bottom
+        inner = QRectF(rect.left() + 1, y - lid / 2, rect.width() - 2, lid)
+        pencil.painter.drawArc(inner, 180 * 16, 180 * 16)
+    pencil.painter.setPen(pen(edge, width))
+    pencil.painter.setBrush(Qt.BrushStyle.NoBrush)
+    top = QRectF(rect.left(), rect.top(), rect.width(), lid)
+    pencil.painter.drawArc(top, 180 * 16, 180 * 16)
+    if pencil.detail >= Detail.MIDDLE:
+        kind = pencil.kind("stage" if theme.is_stage else "label")
+        centre = top.center()
+        pencil.text(centre.x(), centre.y(), "database", kind, theme.ink2, CENTRE)
+        for row, part in zip(rows, parts, strict=True):
+            _compartment(pencil, rect, row, rect.top() + part.middle)
+    elif pencil.detail == Detail.TILE:
+        _far(pencil, rect, rows, parts)
+
+
+def _compartment(pencil: Pencil, rect: QRectF, row: GroupRow, middle: float) -> None:
+    theme = pencil.theme
+    left, right = rect.left() + INSET_PX, rect.right() - INSET_PX
+    lines = differences(row)
+    step = 26 if theme.is_stage else 20
+    lift = 2 if len(lines) == 1 else 2 + step / 2
+    first = middle - 24 - lift + 2 - (4 if theme.is_stage else 0)
+    second = middle + 3 - lift + 2
+    should = "should" if theme.is_stage else "should be"
+    if pencil.detail >= Detail.FULL:
+        pencil.text(right, first, format.number(row.should_be), "sum", theme.ink2, RIGHT)
+    value = format.number(row.really_is)
+    kind = pencil.kind("value", 12)
+    room = right - left - pencil.width("is", "label") - 8
+    if pencil.width(value, kind) > room:
+        kind = kind._replace(size_px=max(13, int(kind.size_px * room / pencil.width(value, kind))))
+    pencil.text(right, second, value, kind, theme.ink, RIGHT)
+    if pencil.detail < Detail.FULL:
+        x = left + 6 / pencil.zoom
+        sign = lines[0]
+        draw_sign(pencil, x, second, 5 / pencil.zoom, sign.sign, theme.status(sign.status).text)
+    else:
+        pencil.text(left, first, should, "label", theme.ink2)
+        pencil.text(left, second, "is", "label", theme.ink2)
+        for index, line in enumerate(lines):
+            _difference(pencil, right, second + step * (1.25 + index), line)
+
+
+def _difference(pencil: Pencil, right: float, middle: float, line: Difference) -> None:
+    theme = pencil.theme
+    colour = theme.status(line.status).text
+    kind = "label_strong"
+    x = right - pencil.text(right, middle, line.words, kind, colour, RIGHT)
+    size = theme.role(kind).size_px * 0.42
+    draw_sign(pencil, x - size - 6, middle, size, line.sign, colour)
+
+
+def draw_sign(pencil: Pencil, x: float, y: float, size: float, sign: str, colour: str) -> None:
+    """Less: a triangle that points down; more: up; equal: a tick."""
+    if sign == "equal":
+        signs.tick(pencil, x, y, size, colour, size * 0.4)
+        return
+    turn = 1 if sign == "less" else -1
+    path = QPainterPath(QPointF(x - size, y - turn * size * 0.7))
+    path.lineTo(x + size, y - turn * size * 0.7)
+    path.lineTo(x, y + turn * size * 0.8)
+    path.closeSubpath()
+    pencil.path(path, colour)
+
+
+def _far(
+    pencil: Pencil, rect: QRectF, rows: tuple[GroupRow, ...], parts: list[Compartment]
+) -> None:
+    """Far away only the sign of the difference is left."""
+    theme = pencil.theme
+    size = 6 / pencil.zoom
+    for row, part in zip(rows, parts, strict=True):
+        worst = differences(row)[0]
+        colour = theme.status(worst.status).text
+        y = rect.top() + part.middle
+        draw_sign(pencil, rect.center().x(), y, size, worst.sign, colour)

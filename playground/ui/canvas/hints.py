@@ -1,0 +1,112 @@
+"""What does the canvas know about a thing: its verbs, its tooltip, its message?
+
+Pure questions to a scene.
+"""
+
+import numpy as np
+
+from playground.session.frame import ConsumerView
+from playground.ui.canvas import consumer_boxes, verbs
+from playground.ui.canvas.choices import GUARANTEES, IDEMPOTENCIES, LOCKED, is_locked
+from playground.ui.canvas.finding import Found
+from playground.ui.canvas.placement import DATABASE
+from playground.ui.canvas.scene import CanvasScene, Target
+from playground.ui.canvas.verbs import Verb
+from playground.ui.canvas.words import point_words
+
+MOST_REASONS = 6
+
+
+def is_packet(target: Target) -> bool:
+    """Whether a target is a packet."""
+    return target is not None and target[0] == "packet"
+
+
+def verbs_of(scene: CanvasScene, target: Target) -> tuple[Verb, ...]:
+    """What can be done to a thing now."""
+    if target is None:
+        return ()
+    if target[0] == "node":
+        view = scene.view_of(str(target[1]))
+        return verbs.node_verbs(view) if view is not None else ()
+    if target[0] == "link":
+        link = scene.link_of((str(target[1]), str(target[2])))  # type: ignore[misc]
+        if link is None:
+            return ()
+        ends = scene.view_of(link.source), scene.view_of(link.target)
+        return verbs.link_verbs(link, *ends)
+    flight = int(target[1])
+    key = link_under(scene, flight)
+    link = scene.link_of(key) if key is not None else None
+    return verbs.packet_verbs(flight, link.transport) if link is not None else ()
+
+
+def _row(scene: CanvasScene, flight: int) -> int:
+    table = scene.packets.table
+    if table is None:
+        return -1
+    found = np.flatnonzero(table.flight == flight)
+    return int(found[0]) if len(found) else -1
+
+
+def link_under(scene: CanvasScene, flight: int) -> tuple[str, str] | None:
+    """The link that a packet travels, None once it is gone."""
+    row = _row(scene, flight)
+    table = scene.packets.table
+    return scene.packets.link_of(2 * int(table.link[row])) if row >= 0 and table else None
+
+
+def message_of(scene: CanvasScene, flight: int) -> int:
+    """The message of a packet, -1 once it is gone."""
+    row = _row(scene, flight)
+    table = scene.packets.table
+    return int(table.message[row]) if row >= 0 and table is not None else -1
+
+
+def newest_lost(scene: CanvasScene, place: str) -> int:
+    """The message that died last at a place, -1 for none."""
+    deaths = scene.frame.deaths if scene.frame is not None else ()
+    lost = [each.message for each in deaths if each.kind == "message" and each.place == place]
+    return lost[-1] if lost else -1
+
+
+def hovered_thing(scene: CanvasScene, found: Found) -> Target:
+    """What lights up: a packet's link, for packets run away under the pointer."""
+    if is_packet(found.target):
+        assert found.target is not None
+        key = link_under(scene, int(found.target[1]))
+        return ("link", *key) if key is not None else None
+    return found.target if found.spot != "grave" else None
+
+
+def tooltip(scene: CanvasScene, found: Found) -> str:
+    """What resting on a thing explains."""
+    if found.spot == "grave":
+        deaths = scene.frame.deaths if scene.frame is not None else ()
+        here = [d.text for d in deaths if d.kind == "message" and d.place == found.place]
+        return "\n".join(reversed(here[-MOST_REASONS:]))
+    if found.target is None or found.target[0] != "node" or found.target[1] == DATABASE:
+        return ""
+    node = str(found.target[1])
+    view = scene.consumer(node)
+    if found.spot == "port":
+        return "Drag to another node to link them"
+    if view is None or not found.spot:
+        return ""
+    return consumer_tooltip(view, found.spot, found.gate)
+
+
+def consumer_tooltip(view: ConsumerView, spot: str, gate: int) -> str:
+    """What a button of a consumer's card explains."""
+    if spot == "pill":
+        return next(f"{word}. {why}" for key, word, why in GUARANTEES if key == view.guarantee)
+    if spot == "shield":
+        if is_locked(view):
+            return LOCKED[0].upper() + LOCKED[1:]
+        return next(f"{key}: {why}" for key, why in IDEMPOTENCIES if key == view.idempotency)
+    if spot == "warning":
+        return "\n".join(view.warnings)
+    armed = {consumer_boxes.gate_of(view, point) for point in view.armed}
+    if gate in armed:
+        return "A crash waits here; click to disarm"
+    return f"Crash {point_words(view.gates[gate])}, once"

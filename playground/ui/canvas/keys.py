@@ -1,0 +1,125 @@
+"""What do the keys do on the canvas?
+
+Tab goes from thing to thing, Enter selects, arrows nudge, letters are the verbs of what is selected
+or, where nothing is, of what has the keys or the pointer.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from playground.ui.canvas.layout import SNAP_PX, snapped
+from playground.ui.canvas.placement import DATABASE
+from playground.ui.canvas.scene import CanvasScene, Target
+from playground.ui.canvas.verbs import by_key
+
+if TYPE_CHECKING:
+    from playground.ui.canvas.view import CanvasView
+
+LETTERS: dict[int, str] = {
+    Qt.Key.Key_C: "C",
+    Qt.Key.Key_P: "P",
+    Qt.Key.Key_X: "X",
+    Qt.Key.Key_D: "D",
+    Qt.Key.Key_L: "L",
+}
+ARROWS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+ZOOM_STEP = 1.2
+
+
+def stops(scene: CanvasScene) -> list[Target]:
+    """What Tab visits: every node from left to right, after it the links that leave it."""
+    order = sorted(scene.plan.boxes, key=lambda n: _corner(scene, n))
+    result: list[Target] = []
+    for node in order:
+        result.append(("node", node))
+        targets = [key for key in scene.links if key[0] == node]
+        targets.sort(key=lambda key: _corner(scene, key[1]))
+        result.extend(("link", *key) for key in targets)
+    return result
+
+
+def _corner(scene: CanvasScene, node: str) -> tuple[float, float]:
+    box = scene.plan.boxes[node]
+    return box.left(), box.top()
+
+
+def step_focus(view: "CanvasView", turn: int) -> bool:
+    """Give the keys to the next thing; False past the last, so that Tab leaves the canvas."""
+    visits = stops(view.canvas)
+    if not visits:
+        return False
+    now = view.canvas.focused
+    index = visits.index(now) + turn if now in visits else (0 if turn > 0 else len(visits) - 1)
+    if not 0 <= index < len(visits):
+        view.canvas.focus(None)
+        return False
+    view.canvas.focus(visits[index])
+    view.camera.show(visits[index])
+    return True
+
+
+def press(view: "CanvasView", key: int, modifiers: Qt.KeyboardModifier) -> bool:
+    """Handle a key; say whether it was one of the canvas."""
+    scene = view.canvas
+    if modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+        return False
+    subject = scene.selected or scene.focused or scene.hovered
+    if key in LETTERS:
+        verb = by_key(view.verbs_of(subject), LETTERS[key])
+        if verb is None:
+            return False
+        if verb.is_enabled:
+            view.wishes.choose(verb, subject)
+        else:
+            view.wishes.say(verb.reason)
+        return True
+    if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and scene.focused is not None:
+        view.select(scene.focused)
+        return True
+    if key == Qt.Key.Key_Escape:
+        return view.let_go()
+    if key == Qt.Key.Key_F:
+        view.fit()
+        return True
+    if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+        view.zoom_by(ZOOM_STEP)
+        return True
+    if key == Qt.Key.Key_Minus:
+        view.zoom_by(1 / ZOOM_STEP)
+        return True
+    if key in ARROWS:
+        return nudge(view, *ARROWS[key])
+    return False
+
+
+def nudge(view: "CanvasView", dx: int, dy: int) -> bool:
+    """Move the selected node by one step of the grid."""
+    scene = view.canvas
+    target = scene.selected
+    if target is None or target[0] != "node" or scene.theme.is_stage:
+        return False
+    node = str(target[1])
+    box = scene.plan.database if node == DATABASE else scene.plan.boxes[node]
+    before = (box.left(), box.top())
+    scene.move_live(node, *snapped(before[0] + dx * SNAP_PX, before[1] + dy * SNAP_PX))
+    place = scene.settle(node, before)
+    view.camera.is_fitted = False
+    if place is not None and node != DATABASE:
+        view.node_moved.emit(node, *place)
+    return True
+
+
+def trigger_space(view: "CanvasView") -> None:
+    """Space was tapped, not held for a drag: it is the window's run and pause again."""
+    wanted = QKeySequence(QKeyCombination(Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Space))
+    for action in view.window().findChildren(QAction):
+        if wanted in action.shortcuts() and action.isEnabled():
+            action.trigger()
+            return

@@ -1,0 +1,198 @@
+"""Which box does each node fill, and between which ports does each link run?
+
+Built from a frame and the positions of the nodes; built anew only when one of them changes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QRectF
+
+from playground.session.frame import (
+    ConsumerView,
+    Frame,
+    GroupRow,
+    LinkView,
+    ProducerView,
+    QueueView,
+)
+from playground.ui.canvas import consumer_card, database_card, layout, producer_card, queue_card
+from playground.ui.canvas.database_card import Compartment
+from playground.ui.canvas.geometry import LinkPath, Port, Span, link_path
+from playground.ui.canvas.layout import Position, Size
+from playground.ui.canvas.words import NodeView
+from playground.ui.theme import LIGHT, Theme
+
+DATABASE = "database"
+LEVEL_PX = 12.0  # a port moves this far to make a link level
+DATABASE_OVER_PX, DATABASE_UNDER_PX = 14.0, 10.0
+LinkKey = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Placement:
+    """Where everything is, in scene pixels."""
+
+    boxes: dict[str, QRectF] = field(default_factory=dict)
+    paths: dict[LinkKey, LinkPath] = field(default_factory=dict)
+    ports: list[tuple[float, float, str, str]] = field(
+        default_factory=list
+    )  # x, y, guarantee, node
+    database: QRectF = field(default_factory=QRectF)
+    rows: tuple[GroupRow, ...] = ()
+    parts: list[Compartment] = field(default_factory=list)
+    wires: list[tuple[str, float, float, float, float]] = field(default_factory=list)
+
+    bounds: QRectF = field(default_factory=QRectF)  # everything together
+
+    def measure(self) -> None:
+        """Say how large it all is, once everything has its place."""
+        result = QRectF(self.database)
+        for box in self.boxes.values():
+            result = result.united(box)
+        for path in self.paths.values():
+            (x1, y1), (x2, y2) = path.middle.min(axis=0), path.middle.max(axis=0)
+            result = result.united(QRectF(x1 - 12, y1 - 12, x2 - x1 + 24, y2 - y1 + 24))
+        self.bounds = result
+
+
+def kind_of(view: NodeView) -> str:
+    """producer, queue or consumer."""
+    if isinstance(view, ProducerView):
+        return "producer"
+    return "queue" if isinstance(view, QueueView) else "consumer"
+
+
+def size_of(view: NodeView, theme: Theme) -> Size:
+    """How large a node's card is."""
+    if isinstance(view, ProducerView):
+        return producer_card.size_px(view, theme)
+    if isinstance(view, QueueView):
+        return queue_card.size_px(view, theme)
+    return consumer_card.size_px(theme)
+
+
+def positions_for(frame: Frame, given: Mapping[str, Position], theme: Theme) -> dict[str, Position]:
+    """A place for every node in this theme; ``given`` are the document's, in desktop pixels."""
+    sizes = {view.id: size_of(view, LIGHT) for view in frame.nodes}
+    desktop = layout.completed(given, frame, sizes)
+    if not theme.is_stage:
+        return desktop
+    stage_sizes = {view.id: size_of(view, theme) for view in frame.nodes}
+    kinds = {view.id: kind_of(view) for view in frame.nodes}
+    return layout.staged(desktop, sizes, stage_sizes, kinds)
+
+
+def boxes_of(frame: Frame, positions: Mapping[str, Position], theme: Theme) -> dict[str, QRectF]:
+    """The box of each node."""
+    return {view.id: QRectF(*positions[view.id], *size_of(view, theme)) for view in frame.nodes}
+
+
+def place_links(plan: Placement, frame: Frame, theme: Theme) -> None:
+    """Fill in ports and paths from the boxes."""
+    views = {view.id: view for view in frame.nodes}
+    ends: dict[LinkKey, tuple[Port, Port]] = {}
+    for link in frame.links:
+        if link.source in plan.boxes and link.target in plan.boxes:
+            ends[link.source, link.target] = _ports(plan, views, link, theme, frame.links)
+    reach = theme.metrics.port_px[0] / 2
+    plan.ports = []
+    seen: set[tuple[float, float]] = set()
+    for (source, target), (start, end) in ends.items():
+        for port, node in ((start, source), (end, target)):
+            x = port.x - reach * port.out_x
+            if (x, port.y) not in seen:
+                seen.add((x, port.y))
+                guarantee = _promise_at(views, node, target)
+                plan.ports.append((x, port.y, guarantee, node))
+    lane = theme.metrics.lane_px
+    plan.paths = {
+        key: link_path(start, end, lane, (_span(plan, key[0]), _span(plan, key[1])))
+        for key, (start, end) in ends.items()
+    }
+
+
+def _promise_at(views: Mapping[str, NodeView], node: str, target: str) -> str:
+    """Whose promise colours a port: the consumer's, at both ends of its link."""
+    consumer = views.get(target)
+    if isinstance(consumer, ConsumerView):
+        return consumer.guarantee
+    return ""
+
+
+def _span(plan: Placement, node: str) -> Span:
+    box = plan.boxes[node]
+    return Span(box.top(), box.bottom())
+
+
+def _ports(
+    plan: Placement,
+    views: Mapping[str, NodeView],
+    link: LinkView,
+    theme: Theme,
+    links: tuple[LinkView, ...],
+) -> tuple[Port, Port]:
+    source, target = plan.boxes[link.source], plan.boxes[link.target]
+    reach = theme.metrics.port_px[0] / 2
+    view = views[link.source]
+    start_y = source.center().y()
+    if isinstance(view, QueueView):
+        start_y = source.top() + queue_card.lane_middle_px(theme, _lane_of(view, link.target))
+    end_y = target.center().y()
+    if isinstance(views[link.target], QueueView):
+        is_alone = sum(other.target == link.target for other in links) == 1
+        if is_alone and abs(start_y - end_y) <= LEVEL_PX:
+            end_y = start_y
+    return (
+        Port(source.right() + reach, start_y, 1.0, 0.0),
+        Port(target.left() - reach, end_y, -1.0, 0.0),
+    )
+
+
+def _lane_of(view: QueueView, consumer: str) -> int:
+    for index, lane in enumerate(view.lanes):
+        if consumer in lane.consumers:
+            return index
+    return 0
+
+
+def group_middle(row: GroupRow, boxes: Mapping[str, QRectF]) -> float:
+    """The height at which a group stands: the middle of its consumers."""
+    ys = [boxes[each].center().y() for each in row.consumers if each in boxes]
+    return sum(ys) / len(ys) if ys else 0.0
+
+
+def take_rows(plan: Placement, frame: Frame) -> None:
+    """New numbers for the compartments; the compartments stay."""
+    rows = {row.group: row for row in frame.groups}
+    plan.rows = tuple(rows.get(row.group, row) for row in plan.rows)
+
+
+def place_database(
+    plan: Placement, frame: Frame, theme: Theme, given: Position | None = None
+) -> None:
+    """Fill in the cylinder, its compartments and the lines that lead to it."""
+    rows = [row for row in frame.groups if any(each in plan.boxes for each in row.consumers)]
+    rows.sort(key=lambda row: group_middle(row, plan.boxes))
+    plan.rows, plan.parts, plan.wires = tuple(rows), [], []
+    plan.database = QRectF()
+    if not rows:
+        return
+    cards = [plan.boxes[each] for row in rows for each in row.consumers if each in plan.boxes]
+    over, under = (9.0, 9.0) if theme.is_stage else (DATABASE_OVER_PX, DATABASE_UNDER_PX)
+    top = min(box.top() for box in cards) - over
+    bottom = max(box.bottom() for box in cards) + under
+    lid = theme.metrics.lid_px
+    height = max(bottom - top, lid + 8 + database_card.LEAST_ROOM_PX * len(rows))
+    gap = layout.STAGE_GAPS["consumer"] if theme.is_stage else layout.GAPS_PX[2]
+    right = max(box.right() for box in plan.boxes.values())
+    x, y = (right + gap, (top + bottom - height) / 2) if given is None else given
+    plan.database = QRectF(x, y, theme.metrics.database_width_px, height)
+    middles = [group_middle(row, plan.boxes) - (top + bottom - height) / 2 for row in rows]
+    plan.parts = database_card.compartments(middles, height, lid)
+    for row, part in zip(rows, plan.parts, strict=True):
+        for each in row.consumers:
+            if each in plan.boxes:
+                box = plan.boxes[each]
+                end = y + part.middle
+                plan.wires.append((each, box.right(), box.center().y(), x, end))

@@ -1,0 +1,103 @@
+"""What is written on the canvas beside the links, and when is it written anew?"""
+
+from PySide6.QtCore import QRectF
+
+from playground.session.frame import Frame, LinkView
+from playground.ui.canvas import grave_plates, link_plates, signs
+from playground.ui.canvas.graves import Grave, Mark, graves, marks
+from playground.ui.canvas.layers import Layer, SceneLayer
+from playground.ui.canvas.pencil import Detail, Pencil
+from playground.ui.canvas.placement import Placement
+from playground.ui.canvas.plates import Plates
+from playground.ui.canvas.words import cut_words
+from playground.ui.theme import Theme
+
+FAR_DISC_PX = 6.0
+MOST_DROPPED = 3  # plates of dropped packets at a time
+
+
+class PlateLayer(SceneLayer):
+    """Plates of links, fresh deaths, graves."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(Layer.PLATE, theme)
+        self._plates = Plates()
+        self._now_us = 0
+        self._links: tuple[LinkView, ...] = ()
+        self._marks: tuple[Mark, ...] = ()
+        self._graves: tuple[Grave, ...] = ()
+        self._hovered: tuple[str, str] | None = None
+        self._shown: tuple[object, ...] = ()
+        self._kinds: tuple[object, ...] = ()
+        self.grave_boxes: list[tuple[str, QRectF]] = []
+
+    @property
+    def taken(self) -> list[QRectF]:
+        """Where plates stand now."""
+        return self._plates.taken
+
+    def place(self, plan: Placement, theme: Theme, bounds: QRectF) -> None:
+        """Everything has moved."""
+        super().place(plan, theme, bounds)
+        self._plates.place(plan, theme)
+
+    def show_frame(self, frame: Frame, hovered: tuple[str, str] | None) -> None:
+        """Take the state of a moment; paint only if a word or a mark differs."""
+        fresh = marks(frame.deaths, frame.now_us, frame.speed)
+        buried = graves(frame.deaths, frame.now_us, frame.speed)
+        kinds = tuple(link_plates.kinds(link) for link in frame.links)
+        cuts = tuple(
+            cut_words(link, frame.now_us)
+            for link in frame.links
+            if link.cut_request or link.cut_reply
+        )
+        shown = (fresh, buried, kinds, cuts, hovered)
+        if shown == self._shown:
+            return
+        if kinds != self._kinds:
+            self._kinds = kinds
+            self._plates.forget()
+        self._shown = shown
+        self._now_us, self._links, self._hovered = frame.now_us, frame.links, hovered
+        self._marks, self._graves = fresh, buried
+        self.update()
+
+    def draw(self, pencil: Pencil) -> None:
+        """Links first, then the dead above them."""
+        boxes = [grave_plates.box_of(self.plan, mark) for mark in self._marks]
+        self._plates.taken = [box for box in boxes if box is not None]
+        self.grave_boxes = []
+        if pencil.detail <= Detail.TILE:
+            self._far(pencil)
+            return
+        for link in self._links:
+            key = (link.source, link.target)
+            if key in self.plan.paths:
+                is_hovered = key == self._hovered
+                link_plates.draw(pencil, self._plates, link, self._now_us, is_hovered=is_hovered)
+        for grave in self._graves:
+            box = grave_plates.draw_grave(pencil, self._plates, grave)
+            if box is not None:
+                self.grave_boxes.append((grave.place, box))
+        for mark in self._marks:
+            grave_plates.draw_mark(pencil, self.plan, mark, self.grave_boxes)
+        plated = [mark for mark in self._marks if mark.has_plate and not self._is_cut(mark)]
+        for mark in plated[-MOST_DROPPED:]:
+            grave_plates.draw_dropped(pencil, self._plates, mark)
+
+    def _is_cut(self, mark: Mark) -> bool:
+        """Whether a packet died on a link that says already that it is cut."""
+        ends = mark.death.place.split(">")
+        return any(
+            (link.cut_request or link.cut_reply) and {link.source, link.target} == set(ends)
+            for link in self._links
+        )
+
+    def _far(self, pencil: Pencil) -> None:
+        """Far away a place of death is one disc."""
+        if pencil.detail < Detail.TILE:
+            return
+        for grave in self._graves:
+            at = grave_plates.point_of(self.plan, grave.place, grave.fraction, grave.is_reply)
+            if at is not None:
+                signs.lost_disc(pencil, at.x(), at.y(), FAR_DISC_PX / pencil.zoom)

@@ -1,0 +1,183 @@
+"""How is a queue drawn?
+
+A lane per group, its head at the right; ready entries hold a full disc, leased ones a dashed slot
+with what is left of the lease.
+"""
+
+from PySide6.QtCore import QRectF
+
+from playground.session.frame import Lane, QueueView, Slot
+from playground.ui import format
+from playground.ui.canvas import card, signs
+from playground.ui.canvas.card import Touch
+from playground.ui.canvas.pencil import CENTRE, RIGHT, Detail, Pencil
+from playground.ui.canvas.words import (
+    FACT,
+    LOST,
+    QUIET,
+    crash_lines,
+    left_share,
+    paused_words,
+    queue_fact,
+)
+from playground.ui.metrics import SLOT_RADIUS_PX
+from playground.ui.theme import Theme
+
+RING_PX = 10.75
+STAGE_RING_PX = 14.5
+
+
+def size_px(view: QueueView, theme: Theme) -> tuple[float, float]:
+    """Wide enough for its slots, high enough for its lanes."""
+    metrics = theme.metrics
+    return metrics.queue_width_px, metrics.queue_height_px(len(view.lanes))
+
+
+def lane_middle_px(theme: Theme, index: int) -> float:
+    """How far below the top of the card a lane's middle is."""
+    metrics = theme.metrics
+    return metrics.queue_head_px + (index + 0.5) * metrics.queue_lane_px
+
+
+def moment(view: QueueView, now_us: int) -> tuple[object, ...]:
+    """What time alone changes in the picture."""
+    if not view.is_up:
+        share = left_share(view.crashed_us, view.restarts_us, now_us)
+        return (round(share, 3), *crash_lines(view, now_us))
+    rings = tuple(
+        round(left_share(slot.since_us, slot.until_us, now_us), 3)
+        for lane in view.lanes
+        for slot in lane.slots
+        if slot.state == "leased"
+    )
+    return (paused_words(view, now_us), rings) if view.is_paused else rings
+
+
+def paint(pencil: Pencil, rect: QRectF, view: QueueView, now_us: int, touch: Touch) -> None:
+    """The whole card."""
+    if pencil.detail <= Detail.TILE:
+        card.tile(pencil, rect, view, touch)
+        return
+    theme = pencil.theme
+    metrics = theme.metrics
+    card.body(pencil, rect, touch, is_up=view.is_up)
+    room = _facts(pencil, rect, view, now_us)
+    card.header(pencil, rect, view, "queue", room)
+    if not view.is_up:
+        middle = (rect.top() + metrics.queue_head_px + rect.bottom()) / 2 - 2
+        ring_x = rect.left() + metrics.countdown_radius_px + 14
+        card.crashed(pencil, view, now_us, ring_x, middle, rect.right() - 8)
+        return
+    for index, lane in enumerate(view.lanes):
+        _lane(pencil, rect, view, lane, rect.top() + lane_middle_px(theme, index), now_us)
+    if not view.lanes:
+        text = "no consumer yet"
+        middle = rect.top() + lane_middle_px(theme, 0)
+        pencil.text(rect.center().x(), middle, text, "label", theme.ink3, CENTRE)
+
+
+def _facts(pencil: Pencil, rect: QRectF, view: QueueView, now_us: int) -> float:
+    """The right end of the header; says how much room is left for the name."""
+    theme = pencil.theme
+    metrics = theme.metrics
+    middle = rect.top() + metrics.header_middle_px
+    right = rect.right() - 12
+    full = right - rect.left() - metrics.name_left_px
+    if view.is_dead_letter and view.is_up:
+        return full - _dead_plate(pencil, right, middle, view.held) - 8
+    if not view.is_up or theme.is_stage or pencil.detail < Detail.FULL:
+        return full
+    text, tone = queue_fact(view, now_us)
+    colour = {LOST: theme.status("lost").text, FACT: theme.ink, QUIET: theme.ink3}.get(
+        tone, theme.ink2
+    )
+    kind = "label_strong" if tone == FACT else "label"
+    room = full - min(card.name_width(pencil, view), 90) - 10
+    text = pencil.fitted(text, kind, room)
+    return full - pencil.text(right, middle, text, kind, colour, RIGHT) - 10
+
+
+def _dead_plate(pencil: Pencil, right: float, middle: float, count: int) -> float:
+    """How many dead letters there are, on their plate."""
+    theme = pencil.theme
+    text = format.number(count)
+    kind = pencil.kind("name")
+    if not count:
+        return pencil.text(right, middle, text, kind, theme.ink3, RIGHT)
+    high = (1.3 if theme.is_stage else 1.55) * kind.size_px
+    wide = max(pencil.width(text, kind) + 0.64 * kind.size_px + 8, high * 1.2)
+    box = QRectF(right - wide, middle - high / 2, wide, high)
+    dead = theme.status("dead")
+    pencil.box(box, 6, dead.fill, None if theme.is_dark else dead.edge, 1.25)
+    pencil.text(box.center().x(), middle, text, kind, dead.on, CENTRE)
+    return wide
+
+
+def _lane(
+    pencil: Pencil, rect: QRectF, view: QueueView, lane: Lane, middle: float, now_us: int
+) -> None:
+    theme = pencil.theme
+    metrics = theme.metrics
+    pitch = metrics.slot_px + metrics.slot_gap_px
+    wide = metrics.slots * pitch - metrics.slot_gap_px
+    right = rect.left() + (rect.width() + wide) / 2
+    hidden = lane.more + max(0, len(lane.slots) - metrics.slots)
+    for place in range(metrics.slots):
+        x = right - metrics.slot_px - place * pitch
+        box = QRectF(x, middle - metrics.slot_px / 2, metrics.slot_px, metrics.slot_px)
+        is_leftmost = place == metrics.slots - 1
+        if is_leftmost and hidden:
+            _more(pencil, box, hidden + (1 if len(lane.slots) >= metrics.slots else 0))
+        elif place < len(lane.slots):
+            _slot(pencil, box, lane.slots[place], now_us, is_dead=view.is_dead_letter)
+        else:
+            pencil.box(box, SLOT_RADIUS_PX, theme.well)
+
+
+def _more(pencil: Pencil, box: QRectF, count: int) -> None:
+    theme = pencil.theme
+    pencil.box(box, SLOT_RADIUS_PX, theme.well)
+    if pencil.detail < Detail.FULL:
+        return
+    text = f"+{count}" if count < 1000 else f"+{count // 1000}k"
+    centre = box.center()
+    pencil.text(centre.x(), centre.y(), text, "stage_current", theme.ink2, CENTRE)
+
+
+def _slot(pencil: Pencil, box: QRectF, slot: Slot, now_us: int, *, is_dead: bool) -> None:
+    theme = pencil.theme
+    metrics = theme.metrics
+    x, y = box.center().x(), box.center().y()
+    if slot.state == "leased":
+        _leased(pencil, box, slot, now_us)
+    else:
+        edge = theme.status("dead").edge if is_dead else theme.edge
+        width = metrics.slot_stroke_px if is_dead else metrics.slot_stroke_px * 0.8
+        pencil.box(box, SLOT_RADIUS_PX, theme.node if is_dead else theme.well, edge, width)
+        if pencil.detail >= Detail.FULL:
+            hue = theme.identity(slot.number)
+            pencil.circle(x, y, metrics.packet_px - (1 if theme.is_stage else 0), hue)
+            text = signs.short_number(slot.number)
+            pencil.text(x, y, text, "digits", theme.on_identity, CENTRE)
+        else:
+            pencil.circle(x, y, 7 / pencil.zoom, theme.identity(slot.number))
+    if slot.deliveries > 1 and pencil.detail >= Detail.FULL:
+        wide = signs.copies_width(theme, slot.deliveries)
+        x = box.right() + (10 if theme.is_stage else 7) - wide / 2
+        signs.copies(pencil, x, box.top() + 4.5, slot.deliveries)
+
+
+def _leased(pencil: Pencil, box: QRectF, slot: Slot, now_us: int) -> None:
+    theme = pencil.theme
+    metrics = theme.metrics
+    x, y = box.center().x(), box.center().y()
+    dash = (3.0, 2.5) if theme.is_stage else (4.0, 3.0)
+    pencil.box(box, SLOT_RADIUS_PX, None, theme.edge, metrics.slot_stroke_px, dash)
+    share = left_share(slot.since_us, slot.until_us, now_us)
+    radius = STAGE_RING_PX if theme.is_stage else RING_PX
+    if pencil.detail < Detail.FULL:
+        signs.ring(pencil, x, y, radius * 0.85, share, theme.identity(slot.number), 3)
+        return
+    signs.ring(pencil, x, y, radius, share, theme.ink, metrics.timer_px)
+    text = signs.short_number(slot.number)
+    pencil.text(x, y, text, "digits", theme.identity(slot.number), CENTRE)

@@ -1,0 +1,82 @@
+"""How is a new link drawn?
+
+From a port to another node: nodes that can take the link show it, all others step back.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF
+
+from playground.engine.commands import AddLink
+from playground.engine.parameters import LinkParameters
+from playground.session.frame import ConsumerView, Frame, ProducerView, QueueView
+from playground.ui.canvas.finding import node_at
+from playground.ui.canvas.tools.gesture import STARTS_AFTER_PX
+from playground.ui.canvas.words import NodeView
+
+if TYPE_CHECKING:
+    from playground.ui.canvas.view import CanvasView
+
+
+def possible_targets(frame: Frame, node: str) -> dict[str, bool]:
+    """For every other node, whether a link between the two, in either direction, is legal."""
+    here = next(view for view in frame.nodes if view.id == node)
+    return {
+        view.id: _can_link(frame, here, view) or _can_link(frame, view, here)
+        for view in frame.nodes
+        if view.id != node
+    }
+
+
+def _can_link(frame: Frame, source: NodeView, target: NodeView) -> bool:
+    """Producers feed one queue, consumers read from one; queues take and serve many."""
+    if isinstance(source, ProducerView):
+        is_free = all(link.source != source.id for link in frame.links)
+        return isinstance(target, QueueView) and is_free
+    if isinstance(source, QueueView):
+        is_free = all(link.target != target.id for link in frame.links)
+        return isinstance(target, ConsumerView) and is_free
+    return False
+
+
+class LinkNodes:
+    """A line from a port to the pointer."""
+
+    def __init__(self, view: "CanvasView", node: str, at: QPointF) -> None:
+        assert view.canvas.frame is not None
+        self._node, self._press = node, at
+        self._targets = possible_targets(view.canvas.frame, node)
+        self.has_moved = False
+
+    def move(self, view: "CanvasView", at: QPointF) -> None:
+        """Show where the link may end."""
+        if not self.has_moved and (at - self._press).manhattanLength() < STARTS_AFTER_PX:
+            return
+        if not self.has_moved:
+            self.has_moved = True
+            view.hovering.close()
+            view.canvas.show_targets(self._targets, self._node)
+        start = view.mapToScene(self._press.toPoint())
+        view.canvas.show_rubber(start, view.mapToScene(at.toPoint()))
+
+    def end(self, view: "CanvasView", at: QPointF) -> None:
+        """Wish for the link where it is possible; a click selects the node."""
+        self.cancel(view)
+        if not self.has_moved:
+            view.select(("node", self._node))
+            return
+        other = node_at(view.canvas, view.mapToScene(at.toPoint()))
+        if not self._targets.get(other, False):
+            return
+        ends = [self._node, other]
+        is_backwards = isinstance(view.canvas.view_of(self._node), ConsumerView) or isinstance(
+            view.canvas.view_of(other), ProducerView
+        )
+        if is_backwards:
+            ends.reverse()
+        view.command_requested.emit(AddLink(ends[0], ends[1], LinkParameters()))
+
+    def cancel(self, view: "CanvasView") -> None:
+        """Everything steps forward again."""
+        view.canvas.show_targets(None, "")
+        view.canvas.show_rubber(None, None)

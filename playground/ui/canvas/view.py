@@ -1,0 +1,302 @@
+"""How does one look at the canvas, and with what hands?
+
+Wheel zooms at the pointer, middle-drag or Space-drag pans, F fits. Pointer and keys go to gestures;
+what they wish leaves as a signal. The viewport is a plain raster widget.
+"""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPixmapCache,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
+
+from playground.session.frame import Frame
+from playground.ui.canvas import hints, keys
+from playground.ui.canvas.camera import Camera
+from playground.ui.canvas.finding import NOTHING, Found, find
+from playground.ui.canvas.hovering import Hovering
+from playground.ui.canvas.menus import verb_menu
+from playground.ui.canvas.overlays import Overlays
+from playground.ui.canvas.scene import CanvasScene, Target
+from playground.ui.canvas.surroundings import Surroundings
+from playground.ui.canvas.tools import starting
+from playground.ui.canvas.tools.gesture import Gesture
+from playground.ui.canvas.tools.pan import Pan
+from playground.ui.canvas.verbs import Verb
+from playground.ui.canvas.wishes import Wishes
+from playground.ui.theme import LIGHT, Theme
+
+CACHE_KB = 160 * 1024
+WHEEL_STEP = 1.0015
+PART_MIME = "application/x-delivery-playground-part"  # what the left dock drags
+
+
+class CanvasView(QGraphicsView):
+    """The canvas: frames in, commands and selections out."""
+
+    command_requested = Signal(object)
+    node_moved = Signal(str, float, float)
+    selection_changed = Signal(object)
+    story_requested = Signal(int)
+    open_preset_requested = Signal()
+    part_dropped = Signal(str, float, float)
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), CACHE_KB))
+        self.canvas = CanvasScene(theme)
+        self.setScene(self.canvas)
+        self.camera = Camera(self, self.canvas)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setRenderHints(QPainter.RenderHint.Antialiasing)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheBackground)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.viewport().setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
+        self.setAccessibleName("Canvas")
+        self._gesture: Gesture | None = None
+        self._found = NOTHING
+        self._is_space_down = self._has_space_panned = False
+        self.wishes = Wishes(self)
+        self.hovering = Hovering(self.viewport(), self.verbs_of, self.wishes.choose)
+        around = Surroundings(self)
+        self.hovering.measure(around.box, around.others, around.points)
+        self.overlays = Overlays(self)
+        self.canvas.selection_changed.connect(self._on_selected)
+        self.set_theme(theme)
+
+    # ---------------------------------------------------------------- state in
+
+    def set_theme(self, theme: Theme) -> None:
+        """Wear another theme."""
+        self.canvas.set_theme(theme)
+        self.resetCachedContent()
+        self.hovering.set_theme(theme)
+        self.overlays.set_theme(theme)
+        self.camera.refit()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Draw this moment."""
+        before = self.canvas.plan.bounds
+        self.canvas.show_frame(frame)
+        if self.canvas.plan.bounds != before:
+            self.camera.refit()
+        self.overlays.show_empty(not frame.nodes)
+        self.hovering.refresh()
+
+    def set_layout(self, positions: Mapping[str, tuple[float, float]]) -> None:
+        """Where the document puts the nodes; missing ones find a place."""
+        self.canvas.set_layout(positions)
+        self.camera.refit()
+
+    def select(self, target: Target | str = None) -> None:
+        """Select a node, a link, a packet or nothing; a plain text is a node's id."""
+        self.canvas.select(("node", target) if isinstance(target, str) else target)
+
+    # ---------------------------------------------------------------- looking
+
+    @property
+    def zoom(self) -> float:
+        """Screen pixels for one of the scene."""
+        return self.camera.zoom
+
+    def fit(self) -> None:
+        """Show everything."""
+        self.camera.fit()
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Closer or farther, at a point of the viewport or in its middle."""
+        self.camera.zoom_by(factor, at)
+
+    # ---------------------------------------------------------------- wishes out
+
+    def verbs_of(self, target: Target) -> tuple[Verb, ...]:
+        """What can be done to a thing now."""
+        return hints.verbs_of(self.canvas, target)
+
+    def let_go(self) -> bool:
+        """Esc: end what is going on, else close the toolbar, else select nothing."""
+        if self._gesture is not None:
+            self._gesture.cancel(self)
+            self._gesture = None
+            return True
+        if self.canvas.selected is not None or self.hovering.target is not None:
+            self.hovering.close()
+            self.select(None)
+            self.canvas.badges.followed = -1
+            return True
+        return False
+
+    def _on_selected(self, target: Target) -> None:
+        is_packet = target is not None and target[0] == "packet"
+        self.hovering.pin(target if is_packet else None)
+        self.selection_changed.emit(target)
+
+    # ---------------------------------------------------------------- pointer
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin the gesture that the press means."""
+        at = event.position()
+        if event.button() == Qt.MouseButton.MiddleButton or self._is_space_down:
+            self._has_space_panned = self._is_space_down
+            self._gesture = Pan(at, deselects=False)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            found = find(self.canvas, self.mapToScene(at.toPoint()))
+            self._gesture = starting.gesture_for(self, found, at)
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the gesture, or say what is under the pointer."""
+        if self._gesture is not None:
+            self._gesture.move(self, event.position())
+        else:
+            self._point_at(find(self.canvas, self.mapToScene(event.position().toPoint())))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the gesture."""
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            gesture.end(self, event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A second press is a press."""
+        self.mousePressEvent(event)
+
+    def _point_at(self, found: Found) -> None:
+        self._found = found
+        target = hints.hovered_thing(self.canvas, found)
+        self.canvas.hover(target)
+        self.canvas.touch(found)
+        is_button = found.spot not in ("", "port") or hints.is_packet(found.target)
+        shape = Qt.CursorShape.PointingHandCursor if is_button else Qt.CursorShape.ArrowCursor
+        if found.spot == "port":
+            shape = Qt.CursorShape.CrossCursor
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
+        self.hovering.point_at(target)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer."""
+        self.zoom_by(WHEEL_STEP ** event.angleDelta().y(), event.position())
+        event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The same verbs a second way; from the keyboard for what has the keys."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            target = self.canvas.focused or self.canvas.selected
+            at = self.viewport().mapToGlobal(QPoint(20, 20))
+        else:
+            target = find(self.canvas, self.mapToScene(event.pos())).target
+            at = event.globalPos()
+        verbs = self.verbs_of(target)
+        if verbs:
+            self.hovering.close()
+            menu = verb_menu(self, verbs, lambda verb: self.wishes.choose(verb, target))
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(at)
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tooltips, and the pointer that leaves."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = hints.tooltip(self.canvas, self._found)
+            QToolTip.showText(event.globalPos(), text, self.viewport())
+            return True
+        if event.type() == QEvent.Type.Leave and self._gesture is None:
+            self._point_at(NOTHING)
+        return super().viewportEvent(event)
+
+    # ---------------------------------------------------------------- keys
+
+    def event(self, event: QEvent) -> bool:
+        """Space is ours while the canvas has the keys: held it pans, tapped it runs and pauses."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Space
+            and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the canvas; others go on to the window."""
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            if not event.isAutoRepeat():
+                self._is_space_down, self._has_space_panned = True, False
+            event.accept()
+        elif keys.press(self, event.key(), event.modifiers()):
+            event.accept()
+        else:
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Space without a drag is the window's."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat() and self._is_space_down:
+            self._is_space_down = False
+            if not self._has_space_panned:
+                keys.trigger_space(self)
+            event.accept()
+        else:
+            event.ignore()
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab goes through the things on the canvas before it leaves."""
+        return keys.step_focus(self, 1 if is_next else -1) or super().focusNextPrevChild(is_next)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keys are elsewhere."""
+        self._is_space_down = False
+        is_for_a_menu = event.reason() == Qt.FocusReason.PopupFocusReason
+        if not is_for_a_menu:
+            self.canvas.focus(None)
+        super().focusOutEvent(event)
+
+    # ---------------------------------------------------------------- size and drops
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep everything in view, and the legend in its corner."""
+        super().resizeEvent(event)
+        self.camera.refit()
+        self.overlays.arrange()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A part from the left dock may be dropped."""
+        if event.mimeData().hasFormat(PART_MIME):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Anywhere on the paper."""
+        if event.mimeData().hasFormat(PART_MIME):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A part was dropped: say which and where."""
+        if event.mimeData().hasFormat(PART_MIME):
+            kind = bytes(event.mimeData().data(PART_MIME).data()).decode()
+            at = self.mapToScene(event.position().toPoint())
+            self.part_dropped.emit(kind, at.x(), at.y())
+            event.acceptProposedAction()

@@ -1,0 +1,217 @@
+"""What does the window do when a person asks for something?
+
+One method a wish. Actions, menus and panels call these; they turn the wish into a command, a call
+of the bridge, or a change of what is shown.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QInputDialog
+
+from playground.engine.commands import Command, RemoveLink, RemoveNode
+from playground.scenario.edit import EDITS
+from playground.ui import actions
+from playground.ui.document import Document, Edit, MoveEdit, undo_stack
+from playground.ui.panels.faults import disarm, verbs_for
+from playground.ui.panels.file_desk import FileDesk
+from playground.ui.panels.key_sheet import KeySheet
+from playground.ui.panels.menus import drop_down, names_menu
+from playground.ui.panels.new_part import new_part
+from playground.ui.panels.presets import Preset
+from playground.ui.panels.speed_slider import next_decade
+
+if TYPE_CHECKING:
+    from playground.ui.main_window import MainWindow
+
+LARGEST_SEED = 2**31 - 1
+
+
+class Hands:
+    """Acts for the person in front of the window."""
+
+    def __init__(self, window: "MainWindow", document: Document) -> None:
+        self.window = window
+        self.bridge = window.bridge
+        self.files = FileDesk(window, window.bridge, document, window.say_error)
+        self.history = undo_stack()
+
+    # ------------------------------------------------------------------ wishes to the run
+
+    def submit(self, command: Command) -> None:
+        """Ask for something; an edit can be taken back."""
+        self.window.notices.note(command)
+        if isinstance(command, EDITS):
+            self.history.push(Edit(command, self.bridge.scenario, self.bridge.submit))
+        else:
+            self.bridge.submit(command)
+
+    def strike(self, verb: str) -> None:
+        """Do a fault to what is selected."""
+        for each in verbs_for(self.window.selection, self.bridge.last):
+            if each.id == verb and each.command is not None:
+                self.submit(each.command)
+
+    def disarm(self) -> None:
+        """Drop what is armed on the selection."""
+        command = disarm(self.window.selection)
+        if command is not None:
+            self.submit(command)
+
+    # ------------------------------------------------------------------ edits
+
+    def move_node(self, node: str, x: float, y: float) -> None:
+        """A card was dragged."""
+        before = self.bridge.scenario.layout.get(node)
+        self.history.push(MoveEdit(node, before, (x, y), self.bridge.move_node))
+
+    def add_part(self, kind: str) -> None:
+        """A new, unlinked node where there is room."""
+        name, command, (x, y) = new_part(kind, self.bridge.scenario)
+        self.submit(command)
+        self.bridge.move_node(name, x, y)
+
+    def drop_part(self, kind: str, x: float, y: float) -> None:
+        """A new, unlinked node where it was dropped."""
+        name, command, _ = new_part(kind, self.bridge.scenario)
+        self.submit(command)
+        self.bridge.move_node(name, x, y)
+
+    def delete_selected(self) -> None:
+        """Remove the selected node or link."""
+        selection = self.window.selection
+        if selection is not None and selection[0] == "node":
+            self.submit(RemoveNode(str(selection[1])))
+        elif selection is not None and selection[0] == "link":
+            self.submit(RemoveLink(str(selection[1]), str(selection[2])))
+
+    def undo(self) -> None:
+        """Take the last edit back, and say which it was."""
+        text = self.history.undoText()
+        self.history.undo()
+        self.window.toasts.say(f"Undone: {text}", icon="undo")
+
+    def redo(self) -> None:
+        """Make it again."""
+        text = self.history.redoText()
+        self.history.redo()
+        self.window.toasts.say(f"Done again: {text}", icon="redo")
+
+    # ------------------------------------------------------------------ time
+
+    def toggle_running(self) -> None:
+        """Run or pause."""
+        self.bridge.toggle_running()
+
+    def step(self) -> None:
+        """To the next thing that happens."""
+        self.bridge.step()
+
+    def to_start(self) -> None:
+        """Back to 0 s."""
+        self.bridge.to_start()
+
+    def reset(self) -> None:
+        """Back to the start, with everything as in the file."""
+        self.bridge.reset()
+
+    def change_speed(self, direction: int) -> None:
+        """To the next decade."""
+        self.bridge.set_speed(next_decade(self.bridge.speed, direction))
+
+    def go_to(self, at_us: int) -> None:
+        """To another moment of this run."""
+        if not self.bridge.go_to(at_us):
+            self.window.toasts.say(
+                "This run cannot be rewound", "Home takes it back to the start.", "help"
+            )
+
+    def copy_seed(self) -> None:
+        """The seed to the clipboard."""
+        seed = str(self.bridge.last.seed)
+        QGuiApplication.clipboard().setText(seed)
+        self.window.toasts.say(f"Seed {seed} copied", icon="copy")
+
+    def ask_seed(self) -> None:
+        """Run again with another seed."""
+        seed, is_given = QInputDialog.getInt(
+            self.window,
+            "Another seed",
+            "Run again with seed",
+            self.bridge.last.seed,
+            0,
+            LARGEST_SEED,
+        )
+        if is_given:
+            self.bridge.reset(seed)
+
+    # ------------------------------------------------------------------ documents
+
+    def new(self) -> None:
+        """An empty scenario."""
+        self.files.new()
+
+    def ask_open(self) -> None:
+        """Choose a file to open."""
+        self.files.ask_open()
+
+    def open_file(self, path: Path) -> bool:
+        """Open a file."""
+        return self.files.open(path)
+
+    def open_preset(self, preset: Preset) -> None:
+        """Open one of the shipped scenarios."""
+        self.files.open(preset.path, preset.stem)
+
+    def save(self) -> None:
+        """Save to the document's file."""
+        self._after_save(self.files.save())
+
+    def ask_save_as(self) -> None:
+        """Save to another file."""
+        self._after_save(self.files.ask_save_as())
+
+    def _after_save(self, is_saved: bool) -> None:
+        if is_saved and self.files.document.path is not None:
+            self.window.toasts.say(f"Saved {self.files.document.path.name}", icon="save")
+        self.window.show_title()
+
+    # ------------------------------------------------------------------ view
+
+    def show_presets(self) -> None:
+        """Where a preset is chosen."""
+        if self.window.panes.dock.isVisible():
+            self.window.panes.dock.focus_search()
+        else:
+            drop_down(names_menu(self.window), self.window.panes.rail.search)
+
+    def fit(self) -> None:
+        """The whole scene."""
+        self.window.canvas.fit()
+
+    def toggle_theme(self) -> None:
+        """Light or dark."""
+        self.window.toggle_theme()
+
+    def present(self) -> None:
+        """Canvas and scoreboard only; again: back."""
+        self.window.present()
+
+    def leave(self) -> None:
+        """One step out: a gesture or the selection, a card, the presentation."""
+        window = self.window
+        if window.canvas.let_go():
+            return
+        if window.toasts.shown:
+            window.toasts.shown[-1].dismiss()
+        elif window.is_presenting:
+            window.present()
+
+    def show_keys(self) -> None:
+        """Every key."""
+        KeySheet(actions.ACTIONS, self.window).show()
+
+    def quit(self) -> None:
+        """Close the window."""
+        self.window.close()

@@ -1,0 +1,307 @@
+"""How is one quantity drawn over time?
+
+pyqtgraph draws the curves; title, ticks, fault marks and end labels are written over them, to the
+pixel. The plot is made once and only ever gets new data.
+"""
+
+from functools import partial
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from playground.engine.units import US_PER_S
+from playground.session.frame import Chart, FaultMark, Series
+from playground.ui.fonts import width_px
+from playground.ui.format import decimal, elided
+from playground.ui.panels.chart_data import (
+    Subject,
+    last_value,
+    seconds,
+    stepped,
+    value_at,
+    value_step,
+)
+from playground.ui.panels.end_labels import EndLabel, end_labels
+from playground.ui.panels.fault_marks import grouped, mark_colour, outages, paint_mark
+from playground.ui.panels.surface import smooth, write
+from playground.ui.panels.timeline import band_colour, nice_step
+from playground.ui.patterns import pattern_brush, pattern_contour
+from playground.ui.theme import Theme, faded
+
+LEFT_PX, TOP_PX, RIGHT_PX, BOTTOM_PX = 40, 27, 16, 22
+UNDER_PX = 5  # below zero, so that a line at zero is seen whole
+RESERVED = 0.18
+HEADROOM = 1.3
+WINDOW_S = 60.0
+SHORTEST_S = 5.0
+MOST_POINTS = 600
+LINE_PX = 2.5
+DASHES: tuple[tuple[float, ...], ...] = ((), (8, 4), (2, 4))
+
+
+class ChartPlot(pg.PlotWidget):  # type: ignore[misc]
+    """One chart. Click: the window goes to that moment."""
+
+    time_clicked = Signal(int)
+
+    def __init__(self, theme: Theme, subject: Subject, parent: QWidget | None = None) -> None:
+        super().__init__(parent, background=None)
+        self.theme = theme
+        self.subject = subject
+        self.setObjectName(f"chart {subject.key}")
+        self.setAccessibleName(subject.title)
+        self.setFrameShape(self.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCacheMode(self.CacheModeFlag.CacheNone)  # the ground changes with every frame
+        item = self.getPlotItem()
+        item.setMenuEnabled(False)
+        item.hideButtons()
+        item.setMouseEnabled(x=False, y=False)
+        for side in ("left", "bottom", "top", "right"):
+            item.hideAxis(side)
+        item.layout.setContentsMargins(LEFT_PX, TOP_PX, RIGHT_PX, BOTTOM_PX)
+        self._curves: dict[str, pg.PlotCurveItem] = {}
+        self._series: tuple[Series, ...] = ()
+        self._marks: tuple[FaultMark, ...] = ()
+        self._outages: list[FaultMark] = []
+        self._now_s = 0.0
+        self._span = (0.0, SHORTEST_S)
+        self._top = 1.0
+        self._hover_x: float | None = None
+        self.labels: tuple[EndLabel, ...] = ()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours; curves keep their data."""
+        self.theme = theme
+        self._draw_curves()
+        self.viewport().update()
+
+    def show_chart(self, chart: Chart, marks: tuple[FaultMark, ...], now_us: int) -> None:
+        """New data, the same plot."""
+        self._series, self._marks = chart.curves, marks
+        self._outages = outages(marks)
+        self._now_s = now_us / US_PER_S
+        start = max(0.0, self._now_s - WINDOW_S)
+        length = max(self._now_s - start, SHORTEST_S)
+        self._span = (start, start + length / (1 - RESERVED))
+        highest = max((float(s.y.max()) for s in chart.curves if len(s.y)), default=0.0)
+        self._top = HEADROOM * max(highest, 1.0)
+        self._draw_curves()
+        self._arrange()
+        self.viewport().update()
+
+    def _draw_curves(self) -> None:
+        names = [series.name for series in self._series]
+        for name in [name for name in self._curves if name not in names]:
+            self.removeItem(self._curves.pop(name))
+        leader = max(self._series, key=last_value, default=None)
+        seen: dict[str, int] = {}
+        for series in self._series:
+            curve = self._curves.get(series.name)
+            if curve is None:
+                curve = pg.PlotCurveItem(antialias=True)
+                self.addItem(curve)
+                self._curves[series.name] = curve
+            turn = seen.get(series.guarantee, 0)
+            seen[series.guarantee] = turn + 1
+            curve.setPen(self._pen(series, turn))
+            is_leading = series is leader and last_value(series) > 0
+            curve.setFillLevel(0 if is_leading else None)
+            curve.setBrush(faded(self.colour(series), 0.13) if is_leading else None)
+            x, y = series.x_s[-MOST_POINTS:], series.y[-MOST_POINTS:]
+            if self.subject.is_count:
+                x, y = stepped(x, y, self._now_s)
+            curve.setData(x, y)
+
+    def _pen(self, series: Series, turn: int) -> QPen:
+        pen: QPen = pg.mkPen(self.colour(series), width=LINE_PX)
+        dashes = DASHES[min(turn, 2)]
+        if dashes:
+            pen.setDashPattern([length / LINE_PX for length in dashes])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        return pen
+
+    def colour(self, series: Series) -> str:
+        """A line has its guarantee's colour, a queue's is ink."""
+        return self.theme.guarantee(series.guarantee).text if series.guarantee else self.theme.ink2
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "labels"):
+            self._arrange()
+
+    @property
+    def box(self) -> QRectF:
+        """Where the curves are, in pixels."""
+        width, height = self.viewport().width(), self.viewport().height()
+        return QRectF(LEFT_PX, TOP_PX, width - LEFT_PX - RIGHT_PX, height - TOP_PX - BOTTOM_PX)
+
+    def _arrange(self) -> None:
+        box = self.box
+        if box.height() <= UNDER_PX or box.width() <= 0:
+            return
+        low = -self._top * UNDER_PX / (box.height() - UNDER_PX)
+        self.getPlotItem().getViewBox().setRange(
+            xRange=self._span, yRange=(low, self._top), padding=0, disableAutoRange=True
+        )
+        self.labels = end_labels(self._series, self.y_of, box)
+
+    def x_of(self, at_s: float) -> float:
+        """Pixels from the left for a moment."""
+        start, end = self._span
+        return self.box.left() + self.box.width() * (at_s - start) / (end - start)
+
+    def y_of(self, value: float) -> float:
+        """Pixels from the top for a value."""
+        zero = self.box.bottom() - UNDER_PX
+        return zero - (zero - self.box.top()) * value / self._top
+
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+        painter.save()
+        painter.resetTransform()
+        theme, box = self.theme, self.box
+        painter.fillRect(QRectF(self.viewport().rect()), QColor(theme.panel))
+        for value in self._ticks():
+            y = round(self.y_of(value)) + 0.5
+            painter.fillRect(QRectF(box.left(), y - 0.5, box.width(), 1), QColor(theme.hair))
+        start = self._span[0]
+        for mark in self._outages:
+            until_s = min(mark.until_us / US_PER_S, self._now_s)
+            if until_s > start:
+                left = self.x_of(max(mark.at_us / US_PER_S, start))
+                band = QRectF(left, box.top(), self.x_of(until_s) - left, box.height() - UNDER_PX)
+                painter.fillRect(band, band_colour(theme, mark.kind))
+        painter.restore()
+
+    def _ticks(self) -> list[float]:
+        highest = self._top / HEADROOM
+        step = value_step(highest)
+        return [float(value) for value in np.arange(0.0, highest + step * 0.01, step)]
+
+    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+        painter.save()
+        painter.resetTransform()
+        smooth(painter)
+        self._paint_title(painter)
+        self._paint_axes(painter)
+        self._paint_marks(painter)
+        self._paint_ends(painter)
+        if self._hover_x is not None:
+            self._paint_hover(painter, self._hover_x)
+        painter.restore()
+
+    def _paint_title(self, painter: QPainter) -> None:
+        theme, subject, x = self.theme, self.subject, 20.0
+        if subject.status:
+            painter.setPen(pattern_contour(theme, subject.status))
+            painter.setBrushOrigin(QPointF(x, 10))
+            painter.setBrush(pattern_brush(theme, subject.status))
+            painter.drawRoundedRect(QRectF(x + 0.5, 10.5, 11, 11), 2.5, 2.5)
+            x += 18
+        x += write(painter, theme, "body_strong", subject.title, x, 16, theme.ink) + 8
+        write(painter, theme, "label", subject.subtitle, x, 16, theme.ink2)
+
+    def _paint_axes(self, painter: QPainter) -> None:
+        theme, box = self.theme, self.box
+        for value in self._ticks():
+            text = decimal(value, 2)
+            write(
+                painter, theme, "axis", text, box.left() - 7, self.y_of(value), theme.ink2, "right"
+            )
+        start, end = self._span
+        step = nice_step(end - start, 8)
+        for at_s in np.arange(np.ceil(start / step) * step, self._now_s + 1e-9, step):
+            if at_s > 0:
+                x, y = self.x_of(float(at_s)), box.bottom() + 12
+                text = seconds(float(at_s))
+                write(painter, theme, "axis", text, x, y, theme.ink2, "centre")
+        if not any(last_value(series) for series in self._series) and self._now_s >= 0:
+            x, y = self.x_of(start) + 12, self.y_of(self._top * 0.38)
+            width = width_px(self.subject.quiet, theme.role("label"))
+            painter.fillRect(QRectF(x - 6, y - 9, width + 12, 18), QColor(theme.panel))
+            write(painter, theme, "label", self.subject.quiet, x, y, theme.ink2)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        theme, box = self.theme, self.box
+        start_us = round(self._span[0] * US_PER_S)
+        shown = [mark for mark in self._marks if mark.at_us >= start_us]
+        for group in grouped(shown, lambda at_us: self.x_of(at_us / US_PER_S)):
+            colour = faded(mark_colour(theme, group.mark.kind), 0.6)
+            pen = QPen(colour, 1, Qt.PenStyle.CustomDashLine)
+            pen.setDashPattern([4, 3])
+            painter.setPen(pen)
+            x = round(group.x_px) + 0.5
+            painter.drawLine(QPointF(x, box.top() + 16), QPointF(x, box.bottom() - UNDER_PX))
+            painter.setPen(Qt.PenStyle.NoPen)
+            paint_mark(painter, theme, group, box.top() + 9, theme.panel)
+
+    def _paint_ends(self, painter: QPainter) -> None:
+        theme = self.theme
+        now_x = self.x_of(self._now_s)
+        for label in self.labels:
+            x = now_x + 13
+            first = label.series[0]
+            if label.value:
+                painter.setPen(QPen(QColor(theme.panel), 1.5))
+                painter.setBrush(QColor(self.colour(first)))
+                painter.drawEllipse(QPointF(now_x, self.y_of(label.value)), 5.5, 5.5)
+                painter.setPen(Qt.PenStyle.NoPen)
+                text, y = decimal(label.value, 1), label.y_px
+                x += write(painter, theme, "state", text, x, y, self.colour(first)) + 7
+            role = "label_strong" if label.value else "label"
+            room = self.viewport().width() - x - 4
+            names = elided(label.names, room, partial(width_px, kind=theme.role(role)))
+            write(
+                painter, theme, role, names, x, label.y_px, theme.ink if label.value else theme.ink2
+            )
+
+    def _paint_hover(self, painter: QPainter, x: float) -> None:
+        theme, box = self.theme, self.box
+        at_s = self._time_at(x)
+        painter.fillRect(
+            QRectF(round(x), box.top(), 1, box.height() - UNDER_PX), QColor(theme.ink3)
+        )
+        lines = [seconds(round(at_s, 2))]
+        lines += [f"{s.name}  {decimal(value_at(s, at_s), 1)}" for s in self._series]
+        kind = theme.role("label")
+        width = max(width_px(line, kind) for line in lines) + 16
+        height = 17 * len(lines) + 8
+        left = x + 10 if x + 10 + width < self.viewport().width() else x - 10 - width
+        plate = QRectF(left, max(2.0, box.center().y() - height / 2), width, height)
+        painter.setPen(QPen(QColor(theme.edge), 1))
+        painter.setBrush(QColor(theme.toolbar))
+        painter.drawRoundedRect(plate, 6, 6)
+        for index, line in enumerate(lines):
+            y = plate.top() + 12.5 + 17 * index
+            colour = theme.ink2 if not index else theme.ink
+            write(painter, theme, "label", line, plate.left() + 8, y, colour)
+
+    def _time_at(self, x: float) -> float:
+        start, end = self._span
+        at_s = start + (x - self.box.left()) / max(1.0, self.box.width()) * (end - start)
+        return min(max(at_s, start), self._now_s)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        x = event.position().x()
+        self._hover_x = x if self.box.left() <= x <= self.x_of(self._now_s) else None
+        self.viewport().update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover_x = None
+        self.viewport().update()
+        super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._hover_x is not None:
+            self.time_clicked.emit(round(self._time_at(event.position().x()) * US_PER_S))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def wheelEvent(self, event: QEvent) -> None:
+        event.ignore()

@@ -1,0 +1,35 @@
+"""Where can the ack stand for this guarantee?"""
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from playground.engine.parameters import HOWS, NOT_THERE_YET, Guarantee
+from playground.ui.forms import Field, FieldEditor
+
+
+def is_how(field: Field) -> bool:
+    """Whether a field's choices depend on the guarantee."""
+    return field.name == "how"
+
+
+class HowEditor(FieldEditor):
+    """Offers only what fits the guarantee."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._guarantee = ""
+
+    def show_value(self, value: object) -> None:
+        """The guarantee decides; see ``show_guarantee``."""
+
+    def show_guarantee(self, guarantee: Guarantee, how: str) -> None:
+        """The choices of this guarantee, and which one holds."""
+        combo = self.editor
+        assert isinstance(combo, QComboBox)
+        if guarantee != self._guarantee:
+            self._guarantee = guarantee
+            combo.clear()
+            combo.addItems([word for word in HOWS[guarantee] if word not in NOT_THERE_YET])
+            combo.setEnabled(combo.count() > 1)
+        if combo.currentText() != how:
+            combo.setCurrentText(how)
+        self._shown = how

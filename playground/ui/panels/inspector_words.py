@@ -1,0 +1,34 @@
+"""What does each idempotency do, and what does it do when it dies?"""
+
+IDEMPOTENCIES: tuple[tuple[str, str], ...] = (
+    ("none", "Every delivery charges again. A crash before the ack repeats the effect."),
+    ("natural", "The effect is a set, not an add. Doing it again changes nothing."),
+    ("memory", "Remembers ids in memory. A crash forgets them, and repeats pass again."),
+    ("claim-first", "A durable mark, then the effect. A crash between the two loses the effect."),
+    (
+        "effect-first",
+        "The effect, then a durable mark. A crash between the two repeats the effect.",
+    ),
+    ("inbox", "Id and effect in one transaction. A crash leaves both or neither."),
+)
+"""In the order of the choice, with a sentence each."""
+
+KIND_WORDS: dict[str, str] = {
+    "ProducerView": "producer",
+    "QueueView": "queue",
+    "ConsumerView": "consumer",
+}
+
+FIRST: dict[str, tuple[str, ...]] = {
+    "consumer": ("how", "prefetch", "work.mean_us", "restart_after_us"),
+    "producer": ("rate_per_s", "publish", "window", "retry.timeout_us", "identity", "outbox"),
+    "queue": ("lease_us", "durability", "max_deliveries", "dead_letter", "capacity", "order"),
+    "link": ("latency.mean_us", "latency.distribution", "loss.request", "loss.reply"),
+}
+"""The fields in sight; the others unfold."""
+
+ELSEWHERE: tuple[str, ...] = ("guarantee", "idempotency")
+"""What has a control of its own."""
+
+EMPTY = "Select a node, a link or a packet."
+LOCKED = "Exactly-once by inbox brings its inbox along."

@@ -1,0 +1,183 @@
+"""Which presets are there, which parts can be added, and what does the open lesson teach?"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.scenario.model import Scenario
+from playground.ui.panels.buttons import IconButton
+from playground.ui.panels.labels import plain
+from playground.ui.panels.part_well import PARTS, PartWell
+from playground.ui.panels.presets import ROW_PX, Preset, PresetRows
+from playground.ui.panels.small_signs import InsetRule
+from playground.ui.panels.surface import Surface
+from playground.ui.theme import Theme
+
+WIDTH_PX = 200
+SHORT_LIST = 8
+
+
+class LeftDock(Surface):
+    """Presets, parts and the lesson."""
+
+    preset_chosen = Signal(object)
+    part_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, presets: Sequence[Preset], parent: QWidget) -> None:
+        super().__init__(theme, "right", parent)
+        self.setObjectName("left dock")
+        self.setFixedWidth(WIDTH_PX)
+        self._presets = tuple(presets)
+        self._is_long = False
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("Find a preset")
+        self.search.setAccessibleName("Find a preset")
+        self.search.textChanged.connect(self._fill)
+        self.search.hide()
+        self._magnifier = IconButton(theme, "search", None, self)
+        self._magnifier.setToolTip("Find a preset (Ctrl+P)")
+        self._magnifier.setAccessibleName("Find a preset")
+        self._magnifier.clicked.connect(self.focus_search)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("Presets")
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setStyleSheet("QListView, QListView:focus { border: none; padding: 0; }")
+        self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._rows = PresetRows(theme, self.list)
+        self.list.setItemDelegate(self._rows)
+        self.list.itemClicked.connect(self._on_item)
+        self.list.itemActivated.connect(self._on_item)
+        self.parts = [PartWell(theme, kind, text, self) for kind, text in PARTS]
+        for part in self.parts:
+            part.clicked.connect(self._on_part)
+        self._lesson = QWidget()
+        self._lesson_box = QVBoxLayout(self._lesson)
+        self._lesson_box.setContentsMargins(16, 0, 12, 12)
+        self._lesson_box.setSpacing(4)
+        self._lay_out()
+        self._fill()
+        self.set_theme(theme)
+
+    def _lay_out(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 10, 1, 0)
+        box.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 0, 6, 0)
+        head.addWidget(plain("Presets", "heading"))
+        head.addStretch(1)
+        head.addWidget(self._magnifier)
+        box.addLayout(head)
+        box.addWidget(self.search)
+        box.addSpacing(2)
+        box.addWidget(self.list)
+        box.addSpacing(8)
+        box.addWidget(InsetRule(self.theme))
+        box.addSpacing(10)
+        parts_head = QHBoxLayout()
+        parts_head.setContentsMargins(16, 0, 16, 6)
+        parts_head.addWidget(plain("Parts", "heading"))
+        box.addLayout(parts_head)
+        wells = QHBoxLayout()
+        wells.setContentsMargins(14, 0, 13, 0)
+        wells.setSpacing(2)
+        for part in self.parts:
+            wells.addWidget(part)
+        wells.addStretch(1)
+        box.addLayout(wells)
+        box.addSpacing(17)
+        box.addWidget(InsetRule(self.theme))
+        box.addSpacing(10)
+        area = QScrollArea(self)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        area.setWidget(self._lesson)
+        self._lesson.setAutoFillBackground(False)
+        box.addWidget(area, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._rows.theme = theme
+        self._magnifier.set_theme(theme)
+        for part in self.parts:
+            part.theme = theme
+            part.update()
+        for rule in self.findChildren(InsetRule):
+            rule.theme = theme
+            rule.update()
+        self.list.viewport().update()
+
+    def focus_search(self) -> None:
+        """Let the next keys narrow the list."""
+        self.search.setVisible(True)
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _fill(self) -> None:
+        words = self.search.text().casefold().split()
+        found = [p for p in self._presets if all(w in p.title.casefold() for w in words)]
+        is_short = not (self._is_long or words) and len(found) > SHORT_LIST + 1
+        self.list.clear()
+        for preset in found[:SHORT_LIST] if is_short else found:
+            item = QListWidgetItem(preset.title, self.list)
+            item.setData(Qt.ItemDataRole.UserRole, preset)
+            item.setToolTip(preset.title)
+        if is_short:
+            QListWidgetItem(f"{len(found) - SHORT_LIST} more", self.list)
+        rows = self.list.count()
+        self.list.setFixedHeight(ROW_PX * max(1, min(rows, SHORT_LIST + 1)))
+        policy = Qt.ScrollBarPolicy
+        is_whole = rows <= SHORT_LIST + 1
+        self.list.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if is_whole else policy.ScrollBarAsNeeded
+        )
+
+    def _on_item(self, item: QListWidgetItem) -> None:
+        preset = item.data(Qt.ItemDataRole.UserRole)
+        if isinstance(preset, Preset):
+            self.preset_chosen.emit(preset)
+            return
+        self._is_long = True
+        self._fill()
+
+    def _on_part(self) -> None:
+        well = self.sender()
+        if isinstance(well, PartWell):
+            self.part_wanted.emit(well.kind)
+
+    def show_scenario(self, scenario: Scenario, stem: str) -> None:
+        """Mark the open preset and show its lesson."""
+        if not stem:
+            stem = next((p.stem for p in self._presets if p.title == scenario.name), "")
+        self._rows.current = stem
+        if stem and not self._is_long and stem in [p.stem for p in self._presets[SHORT_LIST:]]:
+            self._is_long = True
+            self._fill()
+        self.list.viewport().update()
+        while (item := self._lesson_box.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for heading, text in (
+            ("You'll learn", scenario.learn),
+            ("Watch for", scenario.watch or scenario.story),
+            ("Try", scenario.try_),
+        ):
+            if text.strip():
+                self._lesson_box.addWidget(plain(heading, "heading"))
+                self._lesson_box.addWidget(plain(" ".join(text.split()), "body", wraps=True))
+                self._lesson_box.addSpacing(8)
+        self._lesson_box.addStretch(1)

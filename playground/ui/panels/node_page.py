@@ -1,0 +1,141 @@
+"""What does the inspector show for a producer, a queue, a consumer?"""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QVBoxLayout
+
+from playground.engine.commands import Command, SetNode
+from playground.engine.parameters import KIND_OF, ConsumerParameters, NodeParameters
+from playground.session.frame import ConsumerView, Frame
+from playground.ui import icons
+from playground.ui.panels.faults import Selection, arm_crash, node_view
+from playground.ui.panels.guarantee_switch import GuaranteeSwitch
+from playground.ui.panels.how_choice import HowEditor
+from playground.ui.panels.inspector_words import IDEMPOTENCIES, LOCKED
+from playground.ui.panels.labels import plain
+from playground.ui.panels.page import Page, ScenarioSource
+from playground.ui.panels.small_signs import Rule
+from playground.ui.panels.strips import WarningRow
+from playground.ui.theme import Theme
+
+
+class NodePage(Page):
+    """A producer, a queue or a consumer."""
+
+    def __init__(self, theme: Theme, selection: Selection, scenario: ScenarioSource) -> None:
+        super().__init__(theme, selection, scenario)
+        assert selection is not None
+        self.name = str(selection[1])
+        parameters = scenario().nodes[self.name]
+        kind = KIND_OF[type(parameters)]
+        self.add_title(kind, self.name, kind)
+        self.switch: GuaranteeSwitch | None = None
+        self.idempotency: QComboBox | None = None
+        if isinstance(parameters, ConsumerParameters):
+            self._add_promise()
+        self.box.addSpacing(10)
+        self.add_fields(type(parameters), kind)
+        self.add_break()
+        self._add_arm()
+        self._warning_box = QVBoxLayout()
+        self._warning_box.setContentsMargins(0, 0, 0, 0)
+        self._warning_box.setSpacing(4)
+        self.box.addLayout(self._warning_box)
+        self.box.addStretch(1)
+        self._shown_warnings: tuple[str, ...] | None = None
+
+    def _add_promise(self) -> None:
+        self.add_heading("Guarantee", 12, 4)
+        self.switch = GuaranteeSwitch(self.theme)
+        self.switch.chosen.connect(lambda word: self.ask(self.change((("guarantee", word),))))
+        self.box.addWidget(self.switch)
+        self.add_heading("Idempotency", 14, 4)
+        self.idempotency = QComboBox()
+        self.idempotency.setAccessibleName("Idempotency")
+        for word, sentence in IDEMPOTENCIES:
+            icon = icons.icon(f"shield-{word}", self.theme.ink2, 18)
+            self.idempotency.addItem(icon, word)
+            self.idempotency.setItemData(
+                self.idempotency.count() - 1, sentence, Qt.ItemDataRole.ToolTipRole
+            )
+        self.idempotency.textActivated.connect(
+            lambda word: self.ask(self.change((("idempotency", word),)))
+        )
+        self.box.addWidget(self.idempotency)
+        self.sentence = plain("", "label", wraps=True)
+        self.box.addSpacing(4)
+        self.box.addWidget(self.sentence)
+
+    def _add_arm(self) -> None:
+        self.arm = QPushButton("Arm a crash")
+        self.arm.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.arm.setToolTip("It crashes when its program next gets there")
+        self.arm.setMenu(QMenu(self.arm))
+        self.arm.menu().aboutToShow.connect(self._fill_arm)
+        self.box.addSpacing(8)
+        self.box.addWidget(self.arm)
+
+    def _fill_arm(self) -> None:
+        menu = self.arm.menu()
+        menu.clear()
+        view = node_view(self.last_frame, self.name)
+        for text, command in arm_crash(view) if view is not None else ():
+            menu.addAction(text, partial(self.ask, command))
+
+    def parameters(self) -> NodeParameters | None:
+        return self.scenario().nodes.get(self.name)
+
+    def change(self, changes: tuple[tuple[str, object], ...]) -> Command | None:
+        return SetNode(self.name, changes)
+
+    def show_frame(self, frame: Frame) -> bool:
+        view = node_view(frame, self.name)
+        parameters = self.parameters()
+        if view is None or parameters is None:
+            return False
+        self.last_frame = frame
+        self.show_fields()
+        self.show_verbs(frame)
+        if isinstance(view, ConsumerView) and isinstance(parameters, ConsumerParameters):
+            self._show_promise(parameters)
+            self._show_warnings(view.warnings)
+        return True
+
+    def _show_promise(self, parameters: ConsumerParameters) -> None:
+        assert self.switch is not None
+        assert self.idempotency is not None
+        self.switch.show_value(parameters.guarantee)
+        word = parameters.effective_idempotency
+        is_locked = parameters.guarantee == "exactly-once"
+        if self.idempotency.currentText() != word:
+            self.idempotency.setCurrentText(word)
+        self.idempotency.setEnabled(not is_locked)
+        self.idempotency.setToolTip(LOCKED if is_locked else "What makes a repeat harmless")
+        sentence = dict(IDEMPOTENCIES)[word]
+        if self.sentence.text() != sentence:
+            self.sentence.setText(sentence)
+        how = self.editors.get("how")
+        if isinstance(how, HowEditor):
+            how.show_guarantee(parameters.guarantee, parameters.effective_how)
+
+    def _show_warnings(self, warnings: tuple[str, ...]) -> None:
+        if warnings == self._shown_warnings:
+            return
+        self._shown_warnings = warnings
+        while (item := self._warning_box.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self.warnings = []
+        if not warnings:
+            return
+        self._warning_box.addSpacing(20)
+        self._warning_box.addWidget(Rule(self.theme))
+        self._warning_box.addSpacing(12)
+        self._warning_box.addWidget(plain("It cannot keep its promise", "label"))
+        self._warning_box.addSpacing(2)
+        for sentence in warnings:
+            row = WarningRow(self.theme, sentence)
+            self.warnings.append(row)
+            self._warning_box.addWidget(row)

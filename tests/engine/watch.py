@@ -1,0 +1,207 @@
+"""Do the laws hold at every moment? A watcher that looks after every record and after every step.
+
+``laws.check`` recounts one state; here stand the laws that compare a state with the one before.
+"""
+
+from collections import Counter
+from typing import Any
+
+from playground.engine import laws
+from playground.engine.ledger import DEAD, IN_FLIGHT, LOST, MANY, NOT_OWED, ONCE, GroupLedger
+from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.queue import Queue
+from playground.engine.records import (
+    Appended,
+    Applied,
+    Begun,
+    Deduplicated,
+    Delivered,
+    Fenced,
+    HandlerFailed,
+    NodeCrashed,
+    Record,
+    Reexecuted,
+    Refused,
+    Suppressed,
+    TopologyChanged,
+)
+from playground.engine.simulator import Simulator
+from playground.engine.world import World
+
+OUTCOMES = (Applied, Reexecuted, Suppressed, Fenced, HandlerFailed)
+
+# What may become of an obligation; a group that joins anew owes what is produced after it.
+NEXT = {
+    NOT_OWED: {NOT_OWED, IN_FLIGHT},
+    IN_FLIGHT: {IN_FLIGHT, ONCE, MANY, DEAD, LOST},
+    ONCE: {ONCE, MANY},
+    MANY: {MANY},
+    DEAD: {DEAD, IN_FLIGHT, LOST},
+    LOST: {LOST},
+}
+
+
+class WatchedBlock(list[Any]):
+    """The trace's newest block, with an eye on every record that is written."""
+
+    def __init__(self, watch: "Watch") -> None:
+        super().__init__(watch.world.trace.block)
+        self.watch = watch
+
+    def append(self, record: Record) -> None:
+        """Write it, and look."""
+        super().append(record)
+        self.watch.see(record)
+
+
+class Watch:
+    """Everything that is known of a world's past, and what must follow from it."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self.simulator = simulator
+        self.world: World = simulator.world
+        self.records: list[Record] = list(self.world.trace.block)
+        self.kinds: Counter[str] = Counter()
+        self.crashed_at_received = 0
+        self.open: dict[str, bool] = {}
+        self.hands: Counter[str] = Counter()
+        self.books: dict[str, tuple[GroupLedger, bytes, tuple[int, ...]]] = {}
+        self.tokens: dict[tuple[str, str, int], int] = {}
+        self.highest: dict[str, int] = {}
+        self.fences: dict[tuple[str, tuple[int, ...]], int] = {}
+        self.incarnations: dict[str, int] = {}
+        block = WatchedBlock(self)
+        self.world.trace.block = self.world.block = block
+
+    # ------------------------------------------------------------------ after every record
+
+    def see(self, record: Record) -> None:
+        """The partition holds, numbers have no gap, and each program has at most one outcome."""
+        if self.records:
+            last = self.records[-1]
+            assert record.seq == last.seq + 1, f"{record} follows {last}"
+            assert record.at_us >= last.at_us, f"{record} is earlier than {last}"
+        assert 0 <= record.cause < record.seq, f"{record} has a cause that is not before it"
+        self.records.append(record)
+        self.kinds[type(record).__name__] += 1
+        for book in self.world.ledger.groups.values():
+            laws.check_partition(book)
+        self._follow(record)
+
+    def _follow(self, record: Record) -> None:
+        """I6: what a consumer received was begun, waits, or went with its process."""
+        if isinstance(record, Delivered):
+            self.hands[record.consumer] += 1
+        elif isinstance(record, Begun):
+            self.open[record.consumer] = True
+        elif isinstance(record, OUTCOMES):
+            assert self.open.get(record.consumer), f"{record} without a program"
+            self.open[record.consumer] = False
+            self.hands[record.consumer] -= 1
+        elif isinstance(record, NodeCrashed):
+            self.open[record.node] = False
+            self.hands[record.node] = 0
+            if record.point == "received" and isinstance(self.world.nodes[record.node], Queue):
+                self.crashed_at_received += 1
+        elif isinstance(record, TopologyChanged) and record.what != "link added":
+            for name in record.place.split(">"):
+                self.open[name] = False
+                self.hands[name] = 0
+                if record.what == "node added":
+                    # Another node of an old name begins anew.
+                    self.highest.pop(name, None)
+                    self.incarnations.pop(name, None)
+                    self.tokens = {key: t for key, t in self.tokens.items() if key[0] != name}
+
+    # ------------------------------------------------------------------ after every step
+
+    def look(self) -> None:
+        """All laws, between two steps."""
+        laws.check(self.world)
+        self._sends_add_up()
+        self._hands_add_up()
+        for group, book in self.world.ledger.groups.items():
+            self._only_forwards(group, book)
+        for node in self.world.nodes.values():
+            assert node.incarnation >= self.incarnations.get(node.id, 0)
+            self.incarnations[node.id] = node.incarnation
+            if isinstance(node, Queue):
+                self._tokens_rise(node)
+        before, self.fences = self.fences, {}
+        for group, database in self.world.databases.items():
+            for key, token in database.fences.items():
+                assert token >= before.get((group, key), 0), f"the fence of {key} fell"
+                self.fences[group, key] = token
+
+    def _sends_add_up(self) -> None:
+        """I4: a SEND that an up queue took was appended, recognised, refused, or died with it."""
+        taken = self.world.wire.get("SEND", [0] * 5)[1]
+        moved = len(self.world.ledger.origin)
+        answered = (
+            self.kinds[Appended.__name__]
+            - moved
+            + self.kinds[Deduplicated.__name__]
+            + self.kinds[Refused.__name__]
+        )
+        assert taken == answered + self.crashed_at_received, (
+            f"{taken} SENDs taken ≠ {answered} answered + {self.crashed_at_received} crashed"
+        )
+
+    def _hands_add_up(self) -> None:
+        for node in self.world.nodes.values():
+            if isinstance(node, Consumer):
+                unfinished = len(node.buffer) + bool(node.current and self.open.get(node.id))
+                counted = self.hands[node.id]
+                dropped = counted - unfinished
+                # An ACK_FAIL ends a commit-first program without an outcome, and nothing else does.
+                assert dropped >= 0, f"{node.id}: {counted} received, {unfinished} in hands"
+                fails = self.world.wire.get("ACK_FAIL", [0] * 5)[1]
+                assert dropped <= fails, f"{node.id}: {dropped} programs ended without an outcome"
+
+    def _only_forwards(self, group: str, book: GroupLedger) -> None:
+        """I8: lost and applied are final, and what is counted stays counted."""
+        counters = (
+            book.produced,
+            book.lost,
+            book.applied_many,
+            book.duplicate_effects,
+            book.effect_total,
+            book.deliveries,
+            book.suppressed,
+            book.reexecuted,
+            book.fenced,
+            book.torn,
+            book.nacked,
+            book.stale_acks,
+            book.out_of_order,
+            book.regress,
+        )
+        state = bytes(book.state[: self.world.ledger.count])
+        known = self.books.get(group)
+        if known is not None and known[0] is book:
+            _, old, before = known
+            assert all(a <= b for a, b in zip(before, counters, strict=True)), (
+                f"{group}: a counter fell from {before} to {counters}"
+            )
+            if not state.startswith(old):
+                for message, (was, now) in enumerate(zip(old, state, strict=False)):
+                    assert now in NEXT[was], f"{group}: message {message} went from {was} to {now}"
+        self.books[group] = (book, state, counters)
+
+    def _tokens_rise(self, queue: Queue) -> None:
+        """I10: a new lease has a token above every earlier one."""
+        highest = self.highest.get(queue.id, 0)
+        for group, subscription in queue.subscriptions.items():
+            for offset, slot in subscription.slots.items():
+                if slot.token and slot.token != self.tokens.get((queue.id, group, offset), 0):
+                    assert slot.token > highest, f"{queue.id}: {slot.token} after {highest}"
+                    self.tokens[queue.id, group, offset] = slot.token
+        assert queue.next_token - 1 >= highest
+        self.highest[queue.id] = queue.next_token - 1
+
+    # ------------------------------------------------------------------ moving
+
+    def step(self) -> None:
+        """One step, then all laws."""
+        self.simulator.step()
+        self.look()
