@@ -1,5 +1,7 @@
 """When does a queue give up on a message, and what has become of it then?"""
 
+from typing import Any
+
 from playground.engine.commands import (
     CrashNode,
     DeadLetterEntry,
@@ -9,6 +11,7 @@ from playground.engine.commands import (
     SetNode,
 )
 from playground.engine.ledger import DEAD, LOST, ONCE
+from playground.engine.parameters import QueueParameters
 from playground.engine.records import Applied, CommandRejected, DeadLettered, Expired
 
 from .tiny import LINK, MS, Tiny, billing, orders, shop
@@ -17,37 +20,37 @@ POISON = billing(poison=(1,))
 DEAD_QUEUE = {"dead": orders()}
 
 
-def limited(deliveries: int = 1, **changes: object) -> object:
+def limited(deliveries: int = 1, **changes: Any) -> QueueParameters:
     """A queue that gives up after so many deliveries, into the queue named dead."""
     return orders(max_deliveries=deliveries, dead_letter="dead", **changes)
 
 
-def with_reader(**more: object) -> Tiny:
+def with_reader(**more: Any) -> Tiny:
     """A world whose dead letters are read by audit."""
     return Tiny(
-        queue=limited(),  # type: ignore[arg-type]
+        queue=limited(),
         consumer=POISON,
         nodes={"dead": orders(), "audit": billing()},
         links=[("dead", "audit", LINK)],
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
 def test_it_is_dead_lettered_at_the_instant_at_which_the_last_delivery_ends() -> None:
-    tiny = Tiny(queue=limited(2), consumer=POISON, nodes=DEAD_QUEUE).until(900)  # type: ignore
+    tiny = Tiny(queue=limited(2), consumer=POISON, nodes=DEAD_QUEUE).until(900)
     assert tiny.story(DeadLettered) == ["350 DeadLettered orders billing #1 dead"]
     assert tiny.packets("DELIVER") == ["110 DELIVER #1", "230 DELIVER #1"]
 
 
 def test_the_end_of_the_lease_ends_a_delivery_too() -> None:
     queue = limited(1, lease_us=60 * MS)
-    tiny = Tiny(queue=queue, consumer=billing(), nodes=DEAD_QUEUE).until(175)  # type: ignore
+    tiny = Tiny(queue=queue, consumer=billing(), nodes=DEAD_QUEUE).until(175)
     assert tiny.times(DeadLettered) == [170]
 
 
 def test_a_disconnect_ends_a_delivery_too() -> None:
     tiny = Tiny(
-        queue=limited(),  # type: ignore[arg-type]
+        queue=limited(),
         nodes=DEAD_QUEUE,
         script=((150, CrashNode("billing")),),
     ).until(900)
@@ -55,13 +58,13 @@ def test_a_disconnect_ends_a_delivery_too() -> None:
 
 
 def test_it_is_dead_as_long_as_the_dead_letter_queue_holds_it() -> None:
-    tiny = Tiny(queue=limited(), consumer=POISON, nodes=DEAD_QUEUE).until(900)  # type: ignore
+    tiny = Tiny(queue=limited(), consumer=POISON, nodes=DEAD_QUEUE).until(900)
     assert (tiny.book().state[0], tiny.book().dead_lettered) == (DEAD, 1)
     assert len(tiny.queue("dead").log) == 1
 
 
 def test_the_move_is_no_packet() -> None:
-    tiny = Tiny(queue=limited(), consumer=POISON, nodes=DEAD_QUEUE).until(900)  # type: ignore
+    tiny = Tiny(queue=limited(), consumer=POISON, nodes=DEAD_QUEUE).until(900)
     assert tiny.packets() == ["100 SEND #1", "110 CONFIRM #1", "110 DELIVER #1", "220 NACK #1"]
 
 
@@ -84,7 +87,7 @@ def test_applied_by_the_reader_of_the_dead_letters_it_stays_dead() -> None:
 
 def test_forgotten_unapplied_by_the_dead_letter_queue_it_is_lost() -> None:
     tiny = Tiny(
-        queue=limited(),  # type: ignore[arg-type]
+        queue=limited(),
         consumer=POISON,
         nodes={"dead": orders(retention_us=100 * MS)},
     ).until(900)
@@ -122,13 +125,13 @@ def test_a_click_gives_up_in_every_group() -> None:
 
 
 def test_a_click_on_the_dead_letter_queue_finds_the_copy_by_its_messages_name() -> None:
-    tiny = Tiny(queue=limited(), consumer=POISON, nodes=DEAD_QUEUE).until(900)  # type: ignore
+    tiny = Tiny(queue=limited(), consumer=POISON, nodes=DEAD_QUEUE).until(900)
     tiny.do(ExpireEntry("dead", "shop#1"))
     assert tiny.lost() == {"dead-letter-forgotten": 1}
 
 
 def test_a_removed_dead_letter_queue_takes_its_letters_along() -> None:
-    tiny = Tiny(queue=limited(), consumer=POISON, nodes=DEAD_QUEUE).until(900)  # type: ignore
+    tiny = Tiny(queue=limited(), consumer=POISON, nodes=DEAD_QUEUE).until(900)
     tiny.do(RemoveNode("dead"))
     assert tiny.lost() == {"dead-letter-forgotten": 1}
 
@@ -145,5 +148,5 @@ def test_dead_letters_cannot_go_round_in_a_circle() -> None:
 def test_zombie_work_on_a_dead_letter_still_counts_as_its_effect() -> None:
     # The lease ends at 170 and the message is given up, but its consumer works on until 220.
     queue = limited(1, lease_us=60 * MS)
-    tiny = Tiny(queue=queue, consumer=billing(), nodes=DEAD_QUEUE).until(900)  # type: ignore
+    tiny = Tiny(queue=queue, consumer=billing(), nodes=DEAD_QUEUE).until(900)
     assert (tiny.book().applied_once, tiny.book().dead_lettered) == (1, 0)

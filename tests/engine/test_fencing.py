@@ -1,6 +1,7 @@
 """Does the database refuse the write of a consumer whose lease is over?"""
 
 from playground.engine.commands import PauseNode
+from playground.engine.parameters import ConsumerParameters
 from playground.engine.records import Applied, Fenced
 
 from .tiny import MS, Tiny, billing, orders, shop
@@ -8,13 +9,13 @@ from .tiny import MS, Tiny, billing, orders, shop
 PAUSE = (150, PauseNode("a", for_us=400 * MS))
 
 
-def pair(**changes: object) -> dict[str, object]:
+def pair() -> dict[str, ConsumerParameters]:
     """Two consumers of one group whose effects carry the lease's token."""
-    return {name: billing(group="g", fencing=True, **changes) for name in "ab"}
+    return {name: billing(group="g", fencing=True) for name in "ab"}
 
 
 def test_an_older_token_has_no_effect_and_sends_no_ack() -> None:
-    tiny = Tiny(queue=orders(lease_us=200 * MS), consumers=pair(), script=(PAUSE,)).until(2_000)  # type: ignore[arg-type]
+    tiny = Tiny(queue=orders(lease_us=200 * MS), consumers=pair(), script=(PAUSE,)).until(2_000)
     assert tiny.story(Applied, Fenced) == ["420 Applied b #1 1", "620 Fenced a #1"]
     assert tiny.packets("ACK") == ["420 ACK #1"]
     assert (tiny.book("g").fenced, tiny.book("g").duplicate_effects) == (1, 0)
@@ -22,7 +23,7 @@ def test_an_older_token_has_no_effect_and_sends_no_ack() -> None:
 
 def test_a_fence_does_not_undo_what_was_written_before_the_takeover() -> None:
     # a is done before b is: the newer token finds an older one, and passes.
-    tiny = Tiny(queue=orders(lease_us=60 * MS), consumers=pair()).until(285)  # type: ignore[arg-type]
+    tiny = Tiny(queue=orders(lease_us=60 * MS), consumers=pair()).until(285)
     assert tiny.story(Applied) == ["220 Applied a #1 1", "280 Applied b #1 2"]
 
 
@@ -31,7 +32,7 @@ def test_under_competing_the_fence_is_per_message() -> None:
     tiny = Tiny(
         shop(limit=2),
         orders(lease_us=9_000 * MS),
-        consumers=pair(),  # type: ignore[arg-type]
+        consumers=pair(),
         script=(PAUSE,),
     ).until(2_000)
     assert (tiny.book("g").fenced, tiny.book("g").applied_once) == (0, 2)
@@ -66,6 +67,6 @@ def test_the_queues_own_lease_decides_about_the_redelivery() -> None:
     tiny = Tiny(
         shop(limit=2),
         orders(order="keyed", lease_us=500 * MS),
-        consumers=pair(),  # type: ignore[arg-type]
+        consumers=pair(),
     ).until(2_000)
     assert tiny.book("g").applied_once == 2

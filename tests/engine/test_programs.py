@@ -5,16 +5,12 @@ import pytest
 from playground.engine.commands import (
     ArmCrash,
     ArmPacketFault,
-    CrashNode,
-    FailNext,
     ForgetDedup,
-    SetNode,
 )
-from playground.engine.parameters import Every
-from playground.engine.records import Applied, HandlerFailed, Reexecuted, Suppressed
+from playground.engine.records import Applied, Reexecuted, Suppressed
 from playground.engine.seen import Seen
 
-from .tiny import MS, Tiny, billing, link, orders, shop
+from .tiny import MS, Tiny, billing, orders, shop
 
 TWICE = (0, ArmPacketFault("duplicate", "orders", "billing", "DELIVER"))
 EO = {"guarantee": "exactly-once"}
@@ -205,131 +201,3 @@ def test_double_ack_ends_on_ack_fail() -> None:
     tiny = Tiny(queue=orders(lease_us=115 * MS), consumer=billing(how="double-ack")).until(241)
     assert tiny.packets("ACK_FAIL") == ["230 ACK_FAIL #1"]
     assert tiny.book().stale_acks == 1
-
-
-# ---------------------------------------------------------------------- failures
-
-
-def test_a_failure_strikes_at_the_end_of_the_work_without_effect() -> None:
-    tiny = Tiny(script=((0, FailNext("billing")),)).until(900)
-    assert tiny.story(HandlerFailed, Applied) == [
-        "220 HandlerFailed billing #1",
-        "340 Applied billing #1 1",
-    ]
-    assert tiny.book().nacked == 1
-
-
-@pytest.mark.parametrize("how", ["auto-ack", "ack-first", "commit-first"])
-def test_a_failure_that_the_queue_has_forgotten_loses_the_message(how: str) -> None:
-    tiny = Tiny(
-        consumer=billing(guarantee="at-most-once", how=how), script=((0, FailNext("billing")),)
-    ).until(900)
-    assert (tiny.packets("NACK"), tiny.lost()) == ([], {"handler-failed": 1})
-
-
-def test_a_failure_before_its_early_ack_has_arrived_is_still_the_cause() -> None:
-    tiny = Tiny(
-        consumer=billing(5, guarantee="at-most-once", how="ack-first"),
-        script=((0, FailNext("billing")),),
-    ).until(900)
-    assert tiny.lost() == {"handler-failed": 1}
-
-
-def test_poison_fails_at_every_delivery() -> None:
-    tiny = Tiny(shop(limit=4), orders(max_deliveries=3), billing(10, poison=(2, 4))).until(5_000)
-    assert [line.split()[3] for line in tiny.story(HandlerFailed)] == ["#2"] * 3 + ["#4"] * 3
-
-
-def test_every_second_message_is_poison() -> None:
-    tiny = Tiny(shop(limit=6), orders(max_deliveries=1), billing(10, poison=Every(every=2))).until(
-        5_000
-    )
-    assert [line.split()[3] for line in tiny.story(HandlerFailed)] == ["#2", "#4", "#6"]
-
-
-def test_a_failure_releases_the_claim() -> None:
-    tiny = Tiny(
-        consumer=billing(idempotency="claim-first"), script=((0, FailNext("billing")),)
-    ).until(900)
-    assert (tiny.book().applied_once, tiny.book().suppressed) == (1, 0)
-
-
-def test_a_crash_does_not_release_the_claim() -> None:
-    tiny = Tiny(
-        consumer=billing(idempotency="claim-first"),
-        script=((0, ArmCrash("billing", "after-mark")),),
-    ).until(9_000)
-    assert (tiny.book().suppressed, tiny.lost()) == (1, {"claimed-not-applied": 1})
-
-
-# ---------------------------------------------------------------------- changes while it runs
-
-
-def test_a_set_of_the_guarantee_resets_how_and_keeps_the_idempotency() -> None:
-    tiny = Tiny(consumer=billing(how="double-ack", idempotency="memory"))
-    tiny.do(SetNode("billing", (("guarantee", "at-most-once"),)))
-    program = tiny.consumer().program
-    assert (program.how, program.idempotency) == ("auto-ack", "memory")
-
-
-def test_a_set_that_names_how_keeps_it() -> None:
-    tiny = Tiny(consumer=billing())
-    tiny.do(SetNode("billing", (("guarantee", "at-most-once"), ("how", "commit-first"))))
-    assert tiny.consumer().program.how == "commit-first"
-
-
-def test_a_change_acts_on_deliveries_dispatched_afterwards() -> None:
-    # Message 1 is on its way at 115: it still is acked after its effect.
-    tiny = Tiny(
-        shop(limit=2), script=((115, SetNode("billing", (("guarantee", "at-most-once"),))),)
-    ).until(900)
-    assert tiny.packets("ACK") == ["220 ACK #1"]
-
-
-def test_an_inbox_is_kept_when_one_changes_away_and_back() -> None:
-    to_plain = SetNode("billing", (("guarantee", "at-least-once"), ("idempotency", "none")))
-    back = SetNode("billing", (("guarantee", "exactly-once"), ("idempotency", "inbox")))
-    tiny = Tiny(
-        queue=orders(lease_us=500 * MS),
-        consumer=billing(**EO),
-        script=(
-            (0, ArmPacketFault("drop", "billing", "orders", "ACK")),
-            (300, to_plain),
-            (400, back),
-        ),
-    ).until(2_000)
-    assert tiny.story(Applied, Suppressed) == [
-        "220 Applied billing #1 1",
-        "620 Suppressed billing #1",
-    ]
-
-
-def test_an_inbox_that_is_chosen_first_is_empty() -> None:
-    tiny = Tiny(
-        queue=orders(lease_us=500 * MS),
-        script=(
-            (0, ArmPacketFault("drop", "billing", "orders", "ACK")),
-            (300, SetNode("billing", (("guarantee", "exactly-once"),))),
-        ),
-    ).until(2_000)
-    assert tiny.book().duplicate_effects == 1
-
-
-def test_memory_is_kept_when_one_changes_away_and_back_but_not_over_a_crash() -> None:
-    def run(*more: tuple[float, CrashNode]) -> int:
-        away = SetNode("billing", (("idempotency", "none"),))
-        back = SetNode("billing", (("idempotency", "memory"),))
-        drop = ArmPacketFault("drop", "billing", "orders", "ACK")
-        return (
-            Tiny(
-                queue=orders(lease_us=500 * MS, on_disconnect="wait-for-lease"),
-                consumer=billing(idempotency="memory"),
-                down=link(),
-                script=((0, drop), (300, away), (400, back), *more),
-            )
-            .until(2_000)
-            .book()
-            .duplicate_effects
-        )
-
-    assert (run(), run((450, CrashNode("billing", for_us=0)))) == (0, 1)

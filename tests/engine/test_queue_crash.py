@@ -1,4 +1,4 @@
-"""What survives a queue's crash: entries, confirms, acks, counts, by durability and kind of crash?"""
+"""What survives a crash of the queue: entries, confirms, acks, counts? By durability and kind."""
 
 import pytest
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from playground.engine import parameters as p
 from playground.engine.commands import ArmPacketFault, CrashNode, CutLink, PauseNode
 from playground.engine.records import (
     Acked,
