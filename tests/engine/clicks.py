@@ -207,7 +207,9 @@ WISHES: Wishes = (
     lambda w, k, _: _heal(w, k),
     lambda w, k, _: c.ExpireEntry(_node(w, k.first, Queue), _message(w, k.second)),
     lambda w, k, _: c.DeadLetterEntry(_node(w, k.first, Queue), _message(w, k.second)),
-    lambda w, k, _: c.ForgetDedup(_node(w, k.first), _message(w, k.second) if k.third % 2 else None),
+    lambda w, k, _: c.ForgetDedup(
+        _node(w, k.first), _message(w, k.second) if k.third % 2 else None
+    ),
     lambda w, k, _: c.FailNext(_node(w, k.first, Consumer)),
     lambda w, k, _: c.Burst(_node(w, k.first, Producer), 1 + k.second % 3),
     lambda w, k, _: _set_node(w, k),
@@ -217,6 +219,7 @@ WISHES: Wishes = (
     lambda w, k, _: c.RemoveNode(_node(w, k.first)),
     lambda w, k, spare: _add_link(w, k, spare),
     lambda w, k, _: c.RemoveLink(*_link(w, k.first)),
+    lambda w, k, _: c.RenameNode(_node(w, k.first), pick(("a", "m", "z", "shop0"), k.second)),
 )  # fmt: skip
 
 FAULTS = WISHES[:15] + WISHES[18:20]

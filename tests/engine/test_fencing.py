@@ -1,6 +1,6 @@
 """Does the database refuse the write of a consumer whose lease is over?"""
 
-from playground.engine.commands import PauseNode
+from playground.engine.commands import ArmPacketFault, PauseNode
 from playground.engine.parameters import ConsumerParameters
 from playground.engine.records import Applied, Fenced
 
@@ -25,6 +25,13 @@ def test_a_fence_does_not_undo_what_was_written_before_the_takeover() -> None:
     # a is done before b is: the newer token finds an older one, and passes.
     tiny = Tiny(queue=orders(lease_us=60 * MS), consumers=pair()).until(285)
     assert tiny.story(Applied) == ["220 Applied a #1 1", "280 Applied b #1 2"]
+
+
+def test_a_token_as_old_as_the_fence_passes_it() -> None:
+    # A network copy carries the same token: it is fencing's business to refuse older ones only.
+    twice = ArmPacketFault("duplicate", "orders", "billing", "DELIVER")
+    tiny = Tiny(consumer=billing(fencing=True), script=((0, twice),)).until(900)
+    assert (tiny.book().effect_total, tiny.book().fenced) == (2, 0)
 
 
 def test_under_competing_the_fence_is_per_message() -> None:

@@ -1,6 +1,6 @@
 """What stops when a process stops, what goes on without it, and in which order does it catch up?"""
 
-from playground.engine.commands import CrashNode, PauseNode, ResumeNode
+from playground.engine.commands import ArmCrash, CrashNode, CutLink, PauseNode, ResumeNode
 from playground.engine.records import (
     Acked,
     Applied,
@@ -10,6 +10,7 @@ from playground.engine.records import (
     Delivered,
     Disconnected,
     GaveUp,
+    NodeCrashed,
     NodeResumed,
     Requeued,
     StaleAck,
@@ -106,6 +107,24 @@ def test_a_paused_producer_does_not_retry_and_takes_the_waiting_confirm_first() 
         900
     )
     assert tiny.packets("SEND") == ["100 SEND #1"]
+
+
+def test_half_of_the_work_is_half_of_what_was_worked_pauses_not_counted() -> None:
+    tiny = Tiny(
+        script=(
+            (0, ArmCrash("billing", "mid-effect")),
+            (150, PauseNode("billing", for_us=1_000 * MS)),
+        )
+    ).until(2_000)
+    assert tiny.times(NodeCrashed) == [1_170]
+
+
+def test_timers_of_one_node_that_waited_strike_in_the_order_of_their_due_times() -> None:
+    tiny = Tiny(
+        shop(limit=2, window=2, retry=retry(500, attempts=1)),
+        script=((0, CutLink("shop", "orders")), (300, PauseNode("shop", for_us=900 * MS))),
+    ).until(2_000)
+    assert tiny.story(GaveUp) == ["1200 GaveUp shop #1 timeout", "1200 GaveUp shop #2 timeout"]
 
 
 def test_a_paused_consumer_does_not_extend_its_lease() -> None:

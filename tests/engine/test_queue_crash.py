@@ -2,8 +2,22 @@
 
 import pytest
 
-from playground.engine.commands import ArmCrash, CrashNode, PauseNode
-from playground.engine.records import Acked, Appended, Applied, Confirmed, Connected, Delivered
+from playground.engine.commands import (
+    ArmCrash,
+    CrashNode,
+    DelayPacket,
+    DuplicatePacket,
+    PauseNode,
+)
+from playground.engine.records import (
+    Acked,
+    Appended,
+    Applied,
+    Confirmed,
+    Connected,
+    Delivered,
+    StaleAck,
+)
 
 from .tiny import MS, Tiny, billing, link, orders, retry, shop
 
@@ -52,6 +66,14 @@ def test_a_crash_at_the_instant_of_the_flush_comes_after_it() -> None:
         script=(AWAY, (120, CrashNode("orders", 10 * MS))),
     ).until(400)
     assert held(tiny) == 1
+
+
+def test_a_crash_by_a_packet_at_the_instant_of_the_flush_comes_before_it() -> None:
+    tiny = Tiny(
+        queue=orders(durability="lazy", flush_us=110 * MS),
+        script=(AWAY, (0, ArmCrash("orders", "appended"))),
+    ).until(130)
+    assert held(tiny) == 0
 
 
 def test_a_flush_of_no_interval_writes_everything() -> None:
@@ -169,3 +191,12 @@ def test_a_sync_confirm_takes_no_virtual_time() -> None:
     for durability in ("memory", "lazy", "sync"):
         tiny = Tiny(queue=orders(durability=durability)).until(200)
         assert tiny.packets("CONFIRM", "DELIVER") == ["110 CONFIRM #1", "110 DELIVER #1"]
+
+
+def test_the_token_of_an_undone_ack_is_stale() -> None:
+    tiny = Tiny(queue=orders(ack_durability="lazy")).until(225)
+    copy = tiny.flights("ACK")[0]
+    tiny.do(DuplicatePacket(copy), DelayPacket(copy, 70 * MS))
+    tiny.until(240).do(CrashNode("orders", for_us=20 * MS)).until(310)
+    # One copy had acked at 230; the other one comes at 300, when the entry is out again.
+    assert (tiny.times(StaleAck), len(tiny.orders.log)) == ([300], 1)

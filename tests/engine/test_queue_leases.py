@@ -205,6 +205,18 @@ def test_a_restarted_consumer_has_full_credit_though_old_leases_run() -> None:
     assert tiny.packets("DELIVER") == ["11 DELIVER #1", "80 DELIVER #2"]
 
 
+def test_the_end_of_a_former_lifes_lease_gives_no_credit_to_the_new_one() -> None:
+    tiny = Tiny(
+        shop(limit=2, rate_per_s=1_000, window=9),
+        orders(lease_us=500 * MS, on_disconnect="wait-for-lease"),
+        billing(900),
+        script=((50, CrashNode("billing", for_us=20 * MS)),),
+    ).until(579)
+    # #1 is back at 511, but the new life works on #2.
+    assert tiny.packets("DELIVER") == ["11 DELIVER #1", "80 DELIVER #2"]
+    assert tiny.times(Requeued) == [511]
+
+
 def test_after_a_cut_stream_the_running_leases_still_use_up_the_credit() -> None:
     tiny = Tiny(
         shop(limit=2, window=9),

@@ -10,6 +10,7 @@ from playground.engine.commands import (
 )
 from playground.engine.parameters import Loss
 from playground.engine.records import (
+    FaultStruck,
     LinkHealed,
     NodeCrashed,
     NodeRestarted,
@@ -34,7 +35,7 @@ def test_everything_armed_is_dropped() -> None:
         )
     ).until(105)
     assert tiny.settle().book().applied_once == 1
-    assert (tiny.consumer().armed, tiny.all(NodeCrashed)) == ([], [])
+    assert (tiny.consumer().armed, tiny.all(NodeCrashed, FaultStruck)) == ([], [])
 
 
 def test_all_chances_become_zero() -> None:

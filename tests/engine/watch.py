@@ -19,6 +19,7 @@ from playground.engine.records import (
     Fenced,
     HandlerFailed,
     NodeCrashed,
+    NodeRenamed,
     Record,
     Reexecuted,
     Refused,
@@ -103,6 +104,8 @@ class Watch:
             self.hands[record.node] = 0
             if record.point == "received" and isinstance(self.world.nodes[record.node], Queue):
                 self.crashed_at_received += 1
+        elif isinstance(record, NodeRenamed):
+            self._rename(record.old, record.new)
         elif isinstance(record, TopologyChanged) and record.what != "link added":
             for name in record.place.split(">"):
                 self.open[name] = False
@@ -112,6 +115,16 @@ class Watch:
                     self.highest.pop(name, None)
                     self.incarnations.pop(name, None)
                     self.tokens = {key: t for key, t in self.tokens.items() if key[0] != name}
+
+    def _rename(self, old: str, new: str) -> None:
+        """What was seen of a node is now said of its new name, and perhaps of its group's."""
+        for seen in (self.open, self.hands, self.highest, self.incarnations):
+            seen.pop(new, None)
+            if old in seen:
+                seen[new] = seen.pop(old)
+        for (queue, group, offset), token in list(self.tokens.items()):
+            queue, group = (new if name == old else name for name in (queue, group))
+            self.tokens.setdefault((queue, group, offset), token)
 
     # ------------------------------------------------------------------ after every step
 
