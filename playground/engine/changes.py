@@ -32,6 +32,7 @@ from playground.engine.records import (
     ParametersSet,
 )
 from playground.engine.rejection import Rejection, full_name_of, link_of, node_of, rows_of
+from playground.engine.rename import rename_node
 from playground.engine.settle import settle
 from playground.engine.topology import (
     add_link,
@@ -261,6 +262,7 @@ _GRANT: dict[type, Callable[[World, Any], None]] = {
     c.SetLink: _set_link,
     c.AddNode: add_node,
     c.RemoveNode: remove_node,
+    c.RenameNode: rename_node,
     c.AddLink: add_link,
     c.RemoveLink: remove_link,
     c.Settle: settle,

@@ -195,6 +195,14 @@ class RemoveNode:
 
 
 @dataclass(frozen=True, slots=True)
+class RenameNode:
+    """A node gets another name and keeps everything it has."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddLink:
     """A new link joins the running world."""
 
@@ -238,6 +246,7 @@ Command = (
     | SetLink
     | AddNode
     | RemoveNode
+    | RenameNode
     | AddLink
     | RemoveLink
     | Settle

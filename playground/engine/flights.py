@@ -1,6 +1,7 @@
 """What becomes of a packet at its end: taken, lost on the way, or discarded at a closed door?"""
 
 from playground.engine.message import Flight
+from playground.engine.nodes.node import Node
 from playground.engine.records import PacketDied
 from playground.engine.world import World
 
@@ -10,14 +11,24 @@ SENT, DELIVERED, DROPPED, DUPLICATED, DISCARDED = range(5)
 
 def take(world: World, flight: Flight) -> None:
     """The packet is handed to a live node."""
-    world.wire[flight.packet][DELIVERED] += 1
+    packet = flight.route.packet
+    world.wire[packet][DELIVERED] += 1
     world.cause = flight.seq
-    node = world.nodes[flight.target]
+    node = world.nodes[flight.route.target]
     world.place = node.id
-    node.on_packet(world, flight)
-    if flight.packet == "SEND":
-        # Last, so that the entry it made is there before this copy goes.
-        world.ledger.upstream_died(flight.message, "" if node.is_up else "queue-crash")
+    node.takes[packet](node, world, flight)
+    if packet == "SEND":
+        send_was_taken(world, node, flight.message)
+
+
+def send_was_taken(world: World, node: Node, message: int) -> None:
+    """The copy that the SEND was ends; last, so that the entry it made is there before."""
+    upstream = world.ledger.upstream
+    left = upstream[message] - 1
+    if left:
+        upstream[message] = left
+    else:
+        world.ledger.upstream_died(message, "" if node.is_up else "queue-crash")
 
 
 def lose(world: World, flight: Flight, reason: str) -> None:

@@ -54,13 +54,12 @@ def _check_rows(world: World, book: GroupLedger) -> None:
     assert states[IN_FLIGHT] == book.in_flight
     assert states[DEAD] == book.dead_lettered
     assert states[LOST] == book.lost
-    assert world.ledger.count - states[NOT_OWED] == book.produced
-    # Of the columns only the rows in use: what lies behind is room for messages to come.
-    effects, delivered = book.effects[: world.ledger.count], book.delivered[: world.ledger.count]
+    assert count - states[NOT_OWED] == book.produced
+    effects, delivered = book.effects[:count], book.delivered[:count]
     assert sum(effects) == book.effect_total
     assert sum(delivered) == book.deliveries
-    assert sum(max(0, count - 1) for count in delivered) == book.duplicate_deliveries
-    assert sum(max(0, count - 1) for count in effects) == book.duplicate_effects
+    assert sum(max(0, copies - 1) for copies in delivered) == book.duplicate_deliveries
+    assert sum(max(0, times - 1) for times in effects) == book.duplicate_effects
     for times, copies in zip(effects, delivered, strict=True):
         assert times <= copies
 

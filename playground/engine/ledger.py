@@ -7,7 +7,7 @@ event that killed that copy is the cause. Rows are columns of machine integers, 
 """
 
 from array import array
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from playground.engine.histogram import Histogram
 
@@ -34,10 +34,10 @@ CAUSES: tuple[str, ...] = (
 
 _CHUNK = 1024
 _NAMES_AT_HAND = 4096
-_tuple = tuple.__new__
 
 
-class KeyOrder(NamedTuple):
+@dataclass(slots=True)
+class KeyOrder:
     """The order of effects seen for one ordering key, by the producer's message numbers."""
 
     first_max: int  # highest number whose first effect is done
@@ -136,6 +136,7 @@ class GroupLedger:
             elif isinstance(value, Histogram):
                 value = value.fork()
             setattr(twin, name, value)
+        twin.orders = {key: replace(order) for key, order in self.orders.items()}
         return twin
 
 
@@ -143,7 +144,6 @@ class Ledger:
     """All messages and all groups. Its methods are called where a copy is made or dies."""
 
     __slots__ = (
-        "_names",
         "amount",
         "capacity",
         "child_alive",
@@ -151,6 +151,7 @@ class Ledger:
         "groups",
         "groups_of",
         "key",
+        "names",
         "number",
         "on_lost",
         "origin",
@@ -164,7 +165,7 @@ class Ledger:
     )
 
     def __init__(self) -> None:
-        self._names: dict[int, str] = {}  # of the messages asked for lately
+        self.names: dict[int, str] = {}  # of the messages asked for lately
         self.producers: list[str] = []
         self.queues: list[str] = []
         self.groups: dict[str, GroupLedger] = {}
@@ -187,13 +188,17 @@ class Ledger:
 
     def name_of(self, message: int) -> str:
         """``shop#17``; a dead-lettered copy keeps the name of its message."""
-        name = self._names.get(message)
+        name = self.names.get(message)
         if name is None:
             name = f"{self.producers[self.producer[message]]}#{self.number[message]}"
-            if len(self._names) >= _NAMES_AT_HAND:
-                self._names.clear()
-            self._names[message] = name
+            if len(self.names) >= _NAMES_AT_HAND:
+                self.names.clear()
+            self.names[message] = name
         return name
+
+    def forget_names(self) -> None:
+        """A producer has another name: make up the names of its messages anew."""
+        self.names.clear()
 
     def producer_index(self, producer: str) -> int:
         """The producer's index in the columns; it gets one when it is first seen."""
@@ -251,9 +256,11 @@ class Ledger:
         self.amount[message] = amount
         self.submitted_us[message] = at_us
         self.status[message] = status
-        if queue not in self.queues:
+        try:
+            self.queue[message] = self.queues.index(queue)
+        except ValueError:
+            self.queue[message] = len(self.queues)
             self.queues.append(queue)
-        self.queue[message] = self.queues.index(queue)
         for book in self.groups_of.get(queue, ()):
             book.state[message] = IN_FLIGHT
             book.produced += 1
@@ -392,32 +399,23 @@ class Ledger:
 
     def applied(self, book: GroupLedger, message: int, is_set: bool, at_us: int) -> int:
         """An effect was committed. Returns how many times by now; 0 for a set executed again."""
-        number = self.number[message]
-        key = (self.producer[message], self.key[message])
-        order = book.orders.get(key)
         times = book.effects[message] + 1
-        if order is None:
-            book.orders[key] = KeyOrder(number, number, number)
-        else:
-            first_max, run_max, _ = order
-            if times == 1:
-                if number < first_max:
-                    book.out_of_order += 1
-                else:
-                    first_max = number
-            if number < run_max:
-                book.regress += 1
-            else:
-                run_max = number
-            book.orders[key] = _tuple(KeyOrder, (first_max, run_max, number))
+        self._note_order(book, message, times == 1)
         if times > 1 and is_set:
             book.reexecuted += 1
             return 0
+        amount = self.amount[message]
         book.effects[message] = times
         book.effect_total += 1
-        book.money_is += self.amount[message]
+        book.money_is += amount
         if times == 1:
-            self._first_effect(book, message, at_us)
+            state = book.state[message]
+            assert state == IN_FLIGHT, f"{self.name_of(message)} was applied in state {state}"
+            book.state[message] = ONCE
+            book.in_flight -= 1
+            book.applied_once += 1
+            book.money_settled += amount
+            book.latency.add(at_us - self.submitted_us[message])
         else:
             book.duplicate_effects += 1
             if times == 2:
@@ -426,14 +424,24 @@ class Ledger:
                 book.applied_many += 1
         return times
 
-    def _first_effect(self, book: GroupLedger, message: int, at_us: int) -> None:
-        state = book.state[message]
-        assert state == IN_FLIGHT, f"{self.name_of(message)} was applied in state {state}"
-        book.state[message] = ONCE
-        book.in_flight -= 1
-        book.applied_once += 1
-        book.money_settled += self.amount[message]
-        book.latency.add(at_us - self.submitted_us[message])
+    def _note_order(self, book: GroupLedger, message: int, is_first: bool) -> None:
+        """Whether it came behind a later one of its key."""
+        number = self.number[message]
+        key = (self.producer[message], self.key[message])
+        order = book.orders.get(key)
+        if order is None:
+            book.orders[key] = KeyOrder(number, number, number)
+            return
+        if is_first:
+            if number < order.first_max:
+                book.out_of_order += 1
+            else:
+                order.first_max = number
+        if number < order.run_max:
+            book.regress += 1
+        else:
+            order.run_max = number
+        order.last = number
 
     def fork(self) -> "Ledger":
         """An independent copy."""

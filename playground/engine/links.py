@@ -1,8 +1,11 @@
 """What is the state of a link: its weather, its cuts, what is armed on it, what it has carried?"""
 
+from array import array
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from playground.engine.message import LinkKey
+from playground.engine.chance import Odds
+from playground.engine.message import LinkKey, Route
 from playground.engine.parameters import LinkParameters
 
 
@@ -25,6 +28,18 @@ class HeldConnection(NamedTuple):
     incarnation: int
 
 
+@dataclass(slots=True)
+class Lane:
+    """What a world looks up to send one kind of packet on one link, found once and kept."""
+
+    route: Route
+    odds: Odds
+    ordinals: "array[int]"  # the world's column: how many of this kind each message has had
+    wire: list[int]  # the world's counters of this kind
+    is_stream: bool
+    is_by_number: bool  # in a storm with a name, messages are known by their number alone
+
+
 class LinkState:
     """A link in a running world. Requests travel with the arrow, replies against it."""
 
@@ -37,10 +52,12 @@ class LinkState:
         "heals_us",
         "held_connections",
         "key",
+        "lanes",
         "last_reply_us",
         "last_request_us",
         "outage",
         "parameters",
+        "sent",
         "source",
         "storm",
         "target",
@@ -56,6 +73,7 @@ class LinkState:
         self.cut_us = -1
         self.heals_us: int | None = None
         self.outage = 0
+        self.sent = 0  # packets of every kind and both directions, network copies included
         self.armed: list[ArmedPacketFault] = []
         self.held_connections: list[HeldConnection] = []
         self.last_request_us = 0  # on a stream nothing overtakes
@@ -64,6 +82,7 @@ class LinkState:
 
     def set(self, parameters: LinkParameters) -> None:
         """New weather, for packets sent from now on."""
+        self.lanes: dict[str, Lane] = {}  # by packet; whoever changes a name or a weather sets it
         self.parameters = parameters
         self.storm = parameters.storm or f"{self.source}→{self.target}"
 
@@ -91,4 +110,5 @@ class LinkState:
         for name in LinkState.__slots__:
             value = getattr(self, name)
             setattr(twin, name, value.copy() if isinstance(value, list) else value)
+        twin.lanes = {}  # they lead to columns of the other world
         return twin

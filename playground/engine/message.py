@@ -1,8 +1,9 @@
 """What travels? A flight: one packet on one link, with the fate it met when it left."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from playground.engine.programs.compile import Program
+from playground.engine.records import Row
 
 LinkKey = tuple[str, str]
 """A link's ends in the direction of its arrow."""
@@ -22,26 +23,137 @@ REQUESTS: tuple[str, ...] = ("SEND", "DELIVER", "ACK_OK", "ACK_FAIL")
 """The packets that travel with the arrow."""
 
 
-class Flight(NamedTuple):
-    """One packet under way. Never rewritten: a delayed one is replaced by another row."""
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One kind of packet on one link: what all its flights have in common."""
 
-    id: int
     link: LinkKey
     is_reply: bool
     packet: str
-    message: int
-    number: int  # attempt of a SEND, delivery count of a DELIVER
-    sent_us: int
-    ends_us: int
-    fate: str  # "arrives", "lost" or "cut"
-    travel: float
     group: str  # "" on a producer's link
-    incarnation: int  # of the consumer it belongs to; of the sender where it sends
-    first: int  # SEND: session · consumer packets: offset
-    second: int  # SEND: sequence · consumer packets: token
-    born_us: int  # DELIVER: when its entry was appended
-    program: Program | None  # what the queue took the consumer for when it delivered
-    seq: int  # the record of its sending
-    is_copy: bool
     source: str
     target: str
+    is_personal: bool  # meant for one incarnation of its target; a later one discards it
+
+
+Load = tuple[int, int, int, Program | None, int]
+"""What a packet carries, handed on as it is from a DELIVER to its ACK:
+
+the incarnation of the consumer it belongs to, or of the sender where it sends; the session of a
+SEND or the offset; the sequence of a SEND or the token; of a DELIVER what the queue took the
+consumer for, and when its entry was appended.
+"""
+NO_LOAD: Load = (0, 0, 0, None, 0)
+
+MESSAGE, NUMBER, ENDS_US, FATE = 8, 9, 10, 11  # places in the row of a PacketSent
+
+
+class Flight:
+    """One packet under way. Never rewritten: a delayed one is replaced by another.
+
+    It leans on the row of its record, so that next to nothing is stored twice; what happens to
+    every packet reads row and load by place, everything else by these names.
+    """
+
+    __slots__ = ("load", "route", "row", "travel")
+
+    def __init__(self, row: Row, route: Route, travel: float, load: Load) -> None:
+        self.row = row
+        self.route = route
+        self.travel = travel  # how far it comes
+        self.load = load
+
+    @property
+    def id(self) -> int:
+        """Counted from 1 in the order of sending."""
+        return int(self.row[4])
+
+    @property
+    def seq(self) -> int:
+        """The record of its sending."""
+        return int(self.row[1])
+
+    @property
+    def sent_us(self) -> int:
+        """When it left."""
+        return int(self.row[2])
+
+    @property
+    def ends_us(self) -> int:
+        """When it arrives or dies."""
+        return int(self.row[ENDS_US])
+
+    @property
+    def message(self) -> int:
+        """Its row in the ledger."""
+        return int(self.row[MESSAGE])
+
+    @property
+    def number(self) -> int:
+        """The attempt of a SEND, the delivery count of a DELIVER."""
+        return int(self.row[NUMBER])
+
+    @property
+    def fate(self) -> str:
+        """arrives, lost or cut."""
+        return str(self.row[FATE])
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether the network made it."""
+        return bool(self.row[12])
+
+    @property
+    def incarnation(self) -> int:
+        """Of the consumer it belongs to; of the sender where it sends."""
+        return self.load[0]
+
+    @property
+    def first(self) -> int:
+        """SEND: session · consumer packets: offset."""
+        return self.load[1]
+
+    @property
+    def second(self) -> int:
+        """SEND: sequence · consumer packets: token."""
+        return self.load[2]
+
+    @property
+    def link(self) -> LinkKey:
+        """The link that it travels on."""
+        return self.route.link
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it travels against the arrow."""
+        return self.route.is_reply
+
+    @property
+    def packet(self) -> str:
+        """Its kind."""
+        return self.route.packet
+
+    @property
+    def group(self) -> str:
+        """Whose consumer is at the end of its link; "" on a producer's link."""
+        return self.route.group
+
+    @property
+    def source(self) -> str:
+        """Who sent it."""
+        return self.route.source
+
+    @property
+    def target(self) -> str:
+        """Who will get it."""
+        return self.route.target
+
+    def delayed(self, ends_us: int) -> "Flight":
+        """The same packet, ending at another time."""
+        row = (*self.row[:ENDS_US], ends_us, *self.row[ENDS_US + 1 :])
+        return Flight(row, self.route, self.travel, self.load)
+
+    def on_route(self, route: Route) -> "Flight":
+        """The same packet where its ends have got other names."""
+        row = (*self.row[:5], route.source, route.target, *self.row[7:])
+        return Flight(row, route, self.travel, self.load)

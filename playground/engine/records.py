@@ -5,7 +5,7 @@ record that led to it, 0 where a clock or a person did. "Why" is a walk up ``cau
 its row in the ledger (``ids.Message``); ``Ledger.name_of`` gives ``shop#17``.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, get_args
 
 
 class Produced(NamedTuple):
@@ -425,6 +425,16 @@ class TopologyChanged(NamedTuple):
     place: str
 
 
+class NodeRenamed(NamedTuple):
+    """A node goes on under another name."""
+
+    seq: int
+    at_us: int
+    cause: int
+    old: str
+    new: str
+
+
 class Settling(NamedTuple):
     """Faults and producers have stopped; what is on its way goes on."""
 
@@ -491,7 +501,19 @@ Record = (
     | DedupForgotten
     | ParametersSet
     | TopologyChanged
+    | NodeRenamed
     | Settling
     | CommandRejected
     | LimitMet
 )
+
+Row = tuple[Any, ...]
+"""A record as it is written and hashed: the name of its kind, then its fields."""
+
+_KINDS: dict[str, type] = {kind.__name__: kind for kind in get_args(Record)}
+
+
+def record_of(row: Row) -> Record:
+    """The record with names for its fields, for whoever reads it."""
+    record: Record = tuple.__new__(_KINDS[row[0]], row[1:])
+    return record

@@ -16,18 +16,21 @@ class Seen:
 
     def has(self, message: int, now_us: int, window_us: int | None) -> bool:
         """Whether it was added and its window has not run out."""
-        if message >= len(self._moments):
+        try:
+            moment = self._moments[message]
+        except IndexError:
             return False
-        moment = self._moments[message]
         return moment != 0 and (window_us is None or now_us < moment - 1 + window_us)
 
     def add(self, message: int, now_us: int) -> None:
         """Remember it from now."""
-        missing = message + 1 - len(self._moments)
-        if missing > 0:
-            # Doubling wastes little and keeps the number of moves small.
+        try:
+            self._moments[message] = now_us + 1
+        except IndexError:
+            missing = message + 1 - len(self._moments)
+            # An eighth more wastes little and keeps the number of moves small.
             self._moments.frombytes(bytes(8 * max(missing, len(self._moments) // 8, 64)))
-        self._moments[message] = now_us + 1
+            self._moments[message] = now_us + 1
 
     def forget(self, message: int | None) -> None:
         """Forget one message, or all of them."""

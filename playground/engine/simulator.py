@@ -4,8 +4,9 @@ Nothing else changes a world. Results do not depend on how a run is cut into sli
 the time of what caused them, and a command acts at the time at which it was applied.
 """
 
+import sys
 from collections.abc import Callable
-from heapq import heappop
+from heapq import heappop, heappush
 from typing import Any
 
 from playground.engine.changes import apply_command
@@ -13,11 +14,13 @@ from playground.engine.commands import Command
 from playground.engine.faults.crash import restart_node
 from playground.engine.faults.cut import connection_arrives, heal
 from playground.engine.faults.pause import resume_node
-from playground.engine.flights import lose, take
+from playground.engine.flights import DELIVERED, lose, send_was_taken
+from playground.engine.message import ENDS_US, FATE, MESSAGE, Flight
 from playground.engine.nodes.consumer import Consumer
-from playground.engine.nodes.node import AgendaItem, Node
+from playground.engine.nodes.node import AgendaItem, Due, Node, item_of
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
+from playground.engine.trace import BLOCK
 from playground.engine.world import (
     ACK_AGAIN,
     ARRIVE,
@@ -41,15 +44,18 @@ from playground.engine.world import (
 )
 
 MAX_STEPS_AT_ONE_INSTANT = 100_000
+CHUNK = 64
+"""Steps between two looks at whether a block of the trace is full."""
 
 
 class Simulator:
     """Moves one world. The world can be forked and given to another simulator."""
 
-    __slots__ = ("_at_instant", "world")
+    __slots__ = ("_at_instant", "_instant_us", "world")
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self._instant_us = -1
         self._at_instant = 0
 
     def apply(self, command: Command) -> None:
@@ -59,83 +65,133 @@ class Simulator:
         world.priority = P_SCRIPT
         apply_command(world, command)
         world.report_losses()
+        if len(world.block) >= BLOCK:
+            world.trace.flush_full()
 
     def run_until(self, until_us: int) -> None:
         """Everything that is due up to and including ``until_us``; then it is that time."""
-        world, agenda = self.world, self.world.agenda
-        while agenda and agenda[0][0] <= until_us and not world.stopped:
-            self.step()
-        if not self.world.stopped:
-            self.world.now_us = max(self.world.now_us, until_us)
-            self.world.priority = P_SCRIPT
+        world = self.world
+        self._play(until_us, sys.maxsize)
+        if not world.stopped:
+            world.now_us = max(world.now_us, until_us)
+            world.priority = P_SCRIPT
 
     def next_us(self) -> int | None:
         """When the next thing is due; ``None`` where nothing is."""
         agenda = self.world.agenda
-        return agenda[0].at_us if agenda else None
+        return agenda[0][0] if agenda else None
 
     def step(self) -> None:
         """The next due thing."""
+        agenda = self.world.agenda
+        self._play(agenda[0][0], 1)
+
+    def _play(self, until_us: int, most: int) -> None:
+        """At most so many due things, in chunks between which full blocks are handed on."""
         world = self.world
-        item = heappop(world.agenda)
-        # Unpacked at once: to read three fields by name costs more than to read all of them so.
-        at_us, priority, _, kind, cause, owner, first, _, _, _ = item
-        if at_us == world.now_us:
-            self._at_instant += 1
-            if self._at_instant > MAX_STEPS_AT_ONE_INSTANT:
-                world.stop(
-                    f"{MAX_STEPS_AT_ONE_INSTANT} things happened at one instant: "
-                    f"a loop without delay around {owner or world.place}"
-                )
-        else:
-            self._at_instant = 0
-            world.now_us = at_us
-        world.priority = priority
-        if kind == ARRIVE:
-            _arrive(world, first, at_us)
-        else:
-            world.cause = cause
-            world.place = owner
-            node = world.nodes.get(owner)
-            if kind in (LEASE, CONFIRM_TIMEOUT):
-                world.advance_line(node, item)
-            if node is not None and node.is_paused and kind in _OWN_TIMERS:
-                node.deferred.append(item)
+        while most > 0 and not world.stopped and self._play_chunk(until_us, min(most, CHUNK)):
+            most -= CHUNK
+            world.trace.flush_full()
+        world.trace.flush_full()
+
+    def _play_chunk(self, until_us: int, most: int) -> bool:
+        """The one loop in which everything happens. False where nothing is due any more.
+
+        The arrival of a packet at a live process stands here itself, what else can become of
+        packet and timer in functions of their own.
+        """
+        world = self.world
+        ledger, wire = world.ledger, world.wire
+        for _ in range(most):
+            if not world.agenda or world.stopped:
+                return False
+            item = heappop(world.agenda)
+            at_us, priority, _, kind, what = item
+            if at_us != world.now_us:
+                if at_us > until_us:
+                    heappush(world.agenda, item)
+                    return False
+                world.now_us = at_us
             else:
-                _fall_due(world, node, item)
-        if world.ledger.on_lost:
-            world.report_losses()
+                self._count_at_instant(at_us, kind, what)
+            world.priority = priority
+            if kind != ARRIVE:
+                _fall_due(world, kind, item)
+            elif (flight := world.flights.get(what)) and (row := flight.row)[ENDS_US] == at_us:
+                del world.flights[what]
+                route = flight.route
+                node = world.nodes.get(route.target)
+                if (
+                    row[FATE] != "arrives"
+                    or node is None
+                    or not node.is_up
+                    or node.is_paused
+                    or (route.is_personal and flight.load[0] != node.incarnation)
+                ):
+                    _arrive_in_vain(world, node, flight)
+                else:
+                    packet = route.packet
+                    wire[packet][DELIVERED] += 1
+                    world.cause = row[1]
+                    world.place = route.target
+                    node.takes[packet](node, world, flight)
+                    if packet == "SEND":
+                        send_was_taken(world, node, row[MESSAGE])
+            if ledger.on_lost:
+                world.report_losses()
+        return True
+
+    def _count_at_instant(self, at_us: int, kind: int, what: Any) -> None:
+        """Time must go on at some point."""
+        if at_us != self._instant_us:
+            self._instant_us, self._at_instant = at_us, 0
+        self._at_instant += 1
+        if self._at_instant > MAX_STEPS_AT_ONE_INSTANT:
+            owner = "" if kind == ARRIVE else what[1]
+            self.world.stop(
+                f"{MAX_STEPS_AT_ONE_INSTANT} things happened at one instant: "
+                f"a loop without delay around {owner or self.world.place}"
+            )
 
 
-def _fall_due(world: World, node: Node | None, item: AgendaItem) -> None:
-    """A node's own timer finds it up, or is void; what is due to the world happens anyway."""
-    at_node = _AT_NODE.get(item[3])
-    if at_node is None:
-        _HANDLERS[item[3]](world, item)
-    elif node is not None and node.is_up and type(node) is at_node[0]:
-        at_node[1](node, world, item)
-
-
-def _arrive(world: World, number: int, at_us: int) -> None:
-    flight = world.flights.get(number)
-    if flight is None or flight.ends_us != at_us:
-        return
-    del world.flights[number]
+def _arrive_in_vain(world: World, node: Node | None, flight: Flight) -> None:
     if flight.fate != "arrives":
         lose(world, flight, flight.fate)
-        return
-    node = world.nodes.get(flight.target)
-    if node is None:
+    elif node is None:
         lose(world, flight, "gone")
     elif not node.is_up:
         lose(world, flight, "down")
-    elif not flight.is_reply and flight.packet != "SEND" and flight.incarnation != node.incarnation:
+    elif flight.route.is_personal and flight.incarnation != node.incarnation:
         lose(world, flight, "stale")
-    elif node.is_paused:
+    else:
+        assert node.is_paused
         node.waiting.append(flight)
         world.waiting_flights += 1
-    else:
-        take(world, flight)
+
+
+def _fall_due(world: World, kind: int, due: Due) -> None:
+    """A node's own timer finds it up, or is void; what is due to the world happens anyway."""
+    world.cause, owner, first, second, _, _ = due[4]
+    world.place = owner
+    node = world.nodes.get(owner)
+    if kind == WORK:
+        if type(node) is Consumer and node.is_up:
+            node.on_work(world, first, second)
+        return
+    if kind == PRODUCE:
+        if type(node) is Producer and node.is_up:
+            node.on_arrival(world, first)
+        return
+    if kind in (LEASE, CONFIRM_TIMEOUT):
+        world.advance_line(node, due)
+    item = item_of(due)
+    at_node = _AT_NODE.get(kind)
+    if node is not None and node.is_paused and kind in _OWN_TIMERS:
+        node.deferred.append(item)
+    elif at_node is None:
+        _HANDLERS[kind](world, item)
+    elif node is not None and node.is_up and type(node) is at_node[0]:
+        at_node[1](node, world, item)
 
 
 def _restart(world: World, item: AgendaItem) -> None:
@@ -164,7 +220,6 @@ def _script(world: World, item: AgendaItem) -> None:
 Handler = Callable[[World, AgendaItem], None]
 
 _AT_NODE: dict[int, tuple[type[Node], Callable[[Any, World, AgendaItem], None]]] = {
-    WORK: (Consumer, Consumer.on_work),
     CONFIRM_TIMEOUT: (Producer, Producer.on_timeout),
     SEND_AGAIN: (Producer, Producer.on_send_again),
     LEASE: (Queue, Queue.on_lease),
@@ -173,7 +228,6 @@ _AT_NODE: dict[int, tuple[type[Node], Callable[[Any, World, AgendaItem], None]]]
     FLUSH: (Queue, lambda queue, world, _: queue.on_flush(world)),
     ACK_AGAIN: (Consumer, Consumer.on_ack_again),
     RENEW: (Consumer, Consumer.on_renew),
-    PRODUCE: (Producer, Producer.on_arrival),
 }
 """A node's own timers: the kind of node that has them, and what they lead to."""
 

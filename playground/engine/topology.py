@@ -21,7 +21,7 @@ from playground.engine.parameters import (
 )
 from playground.engine.records import TopologyChanged
 from playground.engine.rejection import Rejection, link_of, node_of
-from playground.engine.world import SCRIPT, World
+from playground.engine.world import CLOSE, HEAL, OPEN, SCRIPT, World
 
 
 def add_node(world: World, wish: c.AddNode) -> None:
@@ -107,6 +107,8 @@ def remove_link(world: World, wish: c.RemoveLink) -> None:
     else:
         assert isinstance(source, Producer)
         _stop_publishing(world, source)
+    # Another link between these two counts its cuts from 1 again.
+    world.strike(lambda item: item.kind == HEAL and (item.owner, item.text) == link.key)
     del world.links[link.key]
     for end in (source, target):
         world.links_of[end.id].remove(link.key)
@@ -134,6 +136,9 @@ def _unsubscribe(world: World, queue: Queue, consumer: Consumer) -> None:
 def _stop_publishing(world: World, producer: Producer) -> None:
     producer.schedule_id += 1
     producer.forget_everything(world, keeps_outbox=False)
+    # What was under way is gone: numbers would be missing for ever in the old session.
+    producer.session += 1
+    producer.sequence = 0
     producer.link = None
 
 
@@ -144,9 +149,22 @@ def remove_node(world: World, wish: c.RemoveNode) -> None:
         remove_link(world, c.RemoveLink(*key))
     if isinstance(node, Queue):
         node.empty(world)
+    elif isinstance(node, Producer):
+        for queue in world.nodes.values():
+            if isinstance(queue, Queue):
+                queue.dedup.forget_producer(node.id)
+    _strike_from_agenda(world, node.id)
     del world.nodes[node.id]
     del world.links_of[node.id]
     world.because(TopologyChanged, "node removed", node.id)
+
+
+def _strike_from_agenda(world: World, node: str) -> None:
+    """Its timers must not find another node of its name, which counts its own from 1 again."""
+    world.strike(
+        lambda item: item.owner == node or (item.kind in (OPEN, CLOSE) and item.text == node)
+    )
+    world.lines = {key: line for key, line in world.lines.items() if key[0] != node}
 
 
 def check_retune(world: World, node: Node, parameters: Any) -> None:

@@ -7,19 +7,19 @@ class: send a packet, set a timer, ask the database, write a record.
 
 from array import array
 from collections import deque
-from heapq import heappush
+from collections.abc import Callable
+from heapq import heapify, heappush
 from typing import TYPE_CHECKING, Any
 
-from playground.engine.chance import Chance, Fate
+from playground.engine.chance import Chance, Drawn
 from playground.engine.ledger import Ledger
-from playground.engine.links import LinkState
-from playground.engine.message import Flight, LinkKey
-from playground.engine.nodes.node import AgendaItem, Node
+from playground.engine.links import Lane, LinkState
+from playground.engine.message import NO_LOAD, REQUESTS, Flight, LinkKey, Load, Route
+from playground.engine.nodes.node import AgendaItem, Due, Node, item_of
 from playground.engine.parameters import MAX_AGENDA_ITEMS, MAX_FLIGHTS
-from playground.engine.programs.compile import Program
-from playground.engine.records import FaultStruck, LimitMet, Lost, PacketSent
+from playground.engine.records import FaultStruck, LimitMet, Lost
 from playground.engine.seen import Seen
-from playground.engine.trace import BLOCK, Trace
+from playground.engine.trace import Trace
 
 if TYPE_CHECKING:
     from playground.engine.commands import Command
@@ -31,24 +31,36 @@ ACK_AGAIN, RENEW, RESTART, RESUME, HEAL, PRODUCE, SCRIPT = 10, 11, 12, 13, 14, 1
 P_ARRIVAL, P_STEP, P_TIMER, P_SUBMIT, P_SCRIPT = range(5)
 PRIORITY = (0, 1, 0, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 4)
 
-_tuple = tuple.__new__
+_new = object.__new__
 
 
 class Database:
     """What a group's consumers keep outside their processes: applied ids, marks, fences."""
 
-    __slots__ = ("fences", "inbox", "marks")
+    __slots__ = ("fences", "inbox", "marks", "message_fences")
 
     def __init__(self) -> None:
         self.marks = Seen()
         self.inbox = Seen()
-        self.fences: dict[tuple[int, ...], int] = {}
+        self.fences: dict[tuple[int, int], int] = {}  # by key: the highest token that wrote
+        self.message_fences = array("q")  # competing: by message
+
+    def passes_message(self, message: int, token: int) -> bool:
+        """The fence before one message; it rises to the token that passes."""
+        fences = self.message_fences
+        missing = message + 1 - len(fences)
+        if missing > 0:
+            fences.frombytes(bytes(8 * max(missing, len(fences) // 8, 64)))
+        if token < fences[message]:
+            return False
+        fences[message] = token
+        return True
 
     def fork(self) -> "Database":
         """An independent copy."""
         twin = Database()
         twin.marks, twin.inbox = self.marks.fork(), self.inbox.fork()
-        twin.fences = self.fences.copy()
+        twin.fences, twin.message_fences = self.fences.copy(), self.message_fences[:]
         return twin
 
 
@@ -93,8 +105,8 @@ class World:
         self.next_seq = 1
         self.next_order = 1
         self.next_flight = 1
-        self.agenda: list[AgendaItem] = []
-        self.lines: dict[tuple[str, int], deque[AgendaItem]] = {}  # see schedule_in_line
+        self.agenda: list[Due] = []
+        self.lines: dict[tuple[str, int], deque[Due]] = {}  # see schedule_in_line
         self.nodes: dict[str, Node] = {}
         self.links: dict[LinkKey, LinkState] = {}
         self.links_of: dict[str, list[LinkKey]] = {}
@@ -113,23 +125,19 @@ class World:
 
     # ------------------------------------------------------------------ records and timers
 
+    # A record is written as a row: the name of its kind, seq, at_us, cause, its fields. What
+    # happens to every message is written by whoever did it, without a call; the rest by these two.
+
     def emit(self, kind: Any, *fields: Any) -> int:
         """Write a record of this kind, and return its ``seq``."""
         self.next_seq = (seq := self.next_seq) + 1
-        block = self.block
-        block.append(_tuple(kind, (seq, self.now_us, self.cause) + fields))  # noqa: RUF005, quicker
-        if len(block) >= BLOCK:
-            self.trace.flush_full()
+        self.block.append((kind.__name__, seq, self.now_us, self.cause, *fields))
         return seq
 
     def because(self, kind: Any, *fields: Any) -> int:
         """Write a record that is the cause of what follows in this step."""
-        # The body of emit again: this is the most frequent call of all.
         self.next_seq = (seq := self.next_seq) + 1
-        block = self.block
-        block.append(_tuple(kind, (seq, self.now_us, self.cause) + fields))  # noqa: RUF005, quicker
-        if len(block) >= BLOCK:
-            self.trace.flush_full()
+        self.block.append((kind.__name__, seq, self.now_us, self.cause, *fields))
         self.cause = seq
         return seq
 
@@ -144,15 +152,9 @@ class World:
         text: str = "",
     ) -> None:
         """Something falls due at ``at_us`` for this owner."""
-        order = self.next_order
-        self.next_order = order + 1
-        heappush(
-            self.agenda,
-            _tuple(
-                AgendaItem,
-                (at_us, PRIORITY[kind], order, kind, self.cause, owner, first, second, third, text),
-            ),
-        )
+        self.next_order = (order := self.next_order) + 1
+        what = (self.cause, owner, first, second, third, text)
+        heappush(self.agenda, (at_us, PRIORITY[kind], order, kind, what))
 
     def schedule_in_line(
         self, at_us: int, kind: int, owner: str, first: int, second: int, third: int, text: str
@@ -162,12 +164,8 @@ class World:
         They fall due in the order in which they were set, so only the first of each line stands in
         the agenda; the next one follows it, and those that are void by then never get there.
         """
-        order = self.next_order
-        self.next_order = order + 1
-        item = _tuple(
-            AgendaItem,
-            (at_us, PRIORITY[kind], order, kind, self.cause, owner, first, second, third, text),
-        )
+        self.next_order = (order := self.next_order) + 1
+        item = (at_us, 2, order, kind, (self.cause, owner, first, second, third, text))
         line = self.lines.get((owner, kind))
         if line is None:
             line = self.lines[owner, kind] = deque()
@@ -180,16 +178,25 @@ class World:
             # The length was changed: this one overtakes and stands alone.
             heappush(self.agenda, item)
 
-    def advance_line(self, node: Node | None, item: AgendaItem) -> None:
+    def advance_line(self, node: Node | None, item: Due) -> None:
         """The item leaves the agenda; if it headed a line, the next that still counts follows."""
-        line = self.lines.get((item.owner, item.kind))
+        line = self.lines.get((item[4][1], item[3]))
         if not line or line[0] is not item:
             return
         line.popleft()
-        while line and (node is None or node.is_void(line[0])):
-            line.popleft()
+        if node is None:
+            line.clear()
+            return
+        node.drop_void(line)
         if line:
             heappush(self.agenda, line[0])
+
+    def strike(self, is_void: Callable[[AgendaItem], bool]) -> None:
+        """Take timers from the agenda; packets stay."""
+        self.agenda[:] = [
+            due for due in self.agenda if due[3] == ARRIVE or not is_void(item_of(due))
+        ]
+        heapify(self.agenda)
 
     def stop(self, reason: str) -> None:
         """A limit of this program is met: the run ends here, the protocol is not bent."""
@@ -209,128 +216,126 @@ class World:
         self,
         link: LinkState,
         packet: str,
-        is_reply: bool,
         message: int,
         number: int,
-        incarnation: int,
-        first: int,
-        second: int,
-        program: Program | None = None,
-        born_us: int = 0,
+        load: Load = NO_LOAD,
     ) -> None:
-        """A packet leaves. Its fate is drawn now; the ledger counts it as a copy until it ends."""
-        key = (link.group or link.source, packet)
-        column = self.ordinals.get(key)
-        if column is None:
-            column = self.ordinals[key] = array("i")
-        if message >= len(column):
-            column.frombytes(bytes(4 * max(message + 1 - len(column), len(column) // 8, 64)))
-        ordinal = column[message] + 1
-        column[message] = ordinal
-        ledger = self.ledger
-        fate = self.chance.fate(
-            link.parameters, link.storm, is_reply, packet, ledger.name_of(message), ordinal
-        )
-        if link.armed:
-            fate = self._armed_fate(link, packet, is_reply, message, fate)
-        wire = self.wire.get(packet)
-        if wire is None:
-            wire = self.wire[packet] = [0, 0, 0, 0, 0]
-        wire[0] += 1
-        self._launch(
-            link, packet, is_reply, message, number, incarnation, first, second, born_us, program,
-            fate, False,
-        )  # fmt: skip
-        if fate.copy_us >= 0:
-            wire[3] += 1
-            self._launch(
-                link, packet, is_reply, message, number, incarnation, first, second, born_us,
-                program, Fate(False, fate.copy_us, 1.0, -1), True,
-            )  # fmt: skip
+        """A packet leaves. Its fate is drawn now; the ledger counts it as a copy until it ends.
 
-    def _launch(
-        self,
-        link: LinkState,
-        packet: str,
-        is_reply: bool,
-        message: int,
-        number: int,
-        incarnation: int,
-        first: int,
-        second: int,
-        born_us: int,
-        program: Program | None,
-        fate: Fate,
-        is_copy: bool,
-    ) -> None:
-        now_us = self.now_us
-        is_lost, latency_us, travel, _ = fate
-        ends_us = now_us + latency_us
-        word = "lost" if is_lost else "arrives"
-        if link.cut_reply if is_reply else link.cut_request:
-            # It dies at the gap in the middle, even if the link heals while it travels.
-            word, travel, ends_us = "cut", 0.5, now_us + latency_us // 2
-        elif link.parameters.transport == "stream":
-            if is_reply:
-                ends_us = link.last_reply_us = max(ends_us, link.last_reply_us)
-            else:
-                ends_us = link.last_request_us = max(ends_us, link.last_request_us)
-        source, target = link.key
-        if is_reply:
-            source, target = target, source
-        if packet == "SEND":
-            self.ledger.upstream[message] += 1
-        elif packet == "DELIVER":
-            book = self.ledger.groups.get(link.group)
-            if book is not None:
-                self.ledger.held_again(book, message)
-        self.next_flight = (flight := self.next_flight) + 1
-        self.next_seq = (seq := self.next_seq) + 1
-        block = self.block
-        block.append(
-            _tuple(
-                PacketSent,
-                (
-                    seq, now_us, self.cause, flight, source, target, packet, message, number,
-                    ends_us, word, is_copy,
-                ),
-            )
-        )  # fmt: skip
-        if len(block) >= BLOCK:
-            self.trace.flush_full()
-        self.flights[flight] = _tuple(
-            Flight,
-            (
-                flight, link.key, is_reply, packet, message, number, now_us, ends_us, word,
-                travel, link.group, incarnation, first, second, born_us, program, seq, is_copy,
-                source, target,
-            ),
-        )  # fmt: skip
-        order = self.next_order
-        self.next_order = order + 1
-        heappush(
-            self.agenda,
-            _tuple(AgendaItem, (ends_us, 0, order, ARRIVE, seq, "", flight, 0, 0, "")),
-        )
-        if len(self.flights) > MAX_FLIGHTS:
+        This is the most frequent thing that happens, so all of it stands in this one function.
+        """
+        lane = link.lanes.get(packet)
+        if lane is None:
+            lane = self._open_lane(link, packet)
+        ledger = self.ledger
+        ordinals = lane.ordinals
+        try:
+            ordinals[message] = ordinal = ordinals[message] + 1
+        except IndexError:
+            missing = message + 1 - len(ordinals)
+            ordinals.frombytes(bytes(4 * max(missing, len(ordinals) // 8, 64)))
+            ordinals[message] = ordinal = 1
+        if lane.is_by_number:
+            name = f"#{ledger.number[message]}"
+        else:
+            name = ledger.names.get(message) or ledger.name_of(message)
+        fate = lane.odds.draw(name, ordinal)
+        route = lane.route
+        if link.armed:
+            fate = self._armed_fate(link, route, message, fate)
+        is_lost, latency_us, travel, copy_us = fate
+        lane.wire[0] += 1
+        now_us, flights = self.now_us, self.flights
+        is_copy = False
+        while True:
+            ends_us = now_us + latency_us
+            word = "lost" if is_lost else "arrives"
+            if lane.is_stream or link.cut_request or link.cut_reply:
+                ends_us, word, travel = self._held_up(link, route, ends_us, word, travel)
+            if packet == "SEND":
+                ledger.upstream[message] += 1
+            elif packet == "DELIVER":
+                book = ledger.groups.get(route.group)
+                if book is not None:
+                    ledger.held_again(book, message)
+            self.next_flight = (flight_id := self.next_flight) + 1
+            self.next_seq = (seq := self.next_seq) + 1
+            self.next_order = (order := self.next_order) + 1
+            row = (
+                "PacketSent", seq, now_us, self.cause, flight_id, route.source, route.target,
+                packet, message, number, ends_us, word, is_copy,
+            )  # fmt: skip
+            self.block.append(row)
+            link.sent += 1
+            # Field by field: a call of the class takes twice as long.
+            flights[flight_id] = flight = _new(Flight)
+            flight.row = row
+            flight.route = route
+            flight.travel = travel
+            flight.load = load
+            heappush(self.agenda, (ends_us, 0, order, ARRIVE, flight_id))
+            if copy_us < 0:
+                break
+            # A network copy has a latency of its own and is never lost.
+            lane.wire[3] += 1
+            is_lost, latency_us, travel, copy_us, is_copy = False, copy_us, 1.0, -1, True
+        if len(flights) > MAX_FLIGHTS:
             self.stop(f"{MAX_FLIGHTS} packets are in flight, which is as many as are allowed")
         if len(self.agenda) > MAX_AGENDA_ITEMS:
             self.stop(f"{MAX_AGENDA_ITEMS} things are due, which is as many as are allowed")
 
-    def _armed_fate(
-        self, link: LinkState, packet: str, is_reply: bool, message: int, fate: Fate
-    ) -> Fate:
-        fault = link.takes_armed(packet, is_reply, self.ledger.name_of(message))
+    def schedule_arrival(self, flight: Flight) -> None:
+        """A packet that was touched while it travels ends at another time."""
+        self.next_order = (order := self.next_order) + 1
+        heappush(self.agenda, (flight.ends_us, 0, order, ARRIVE, flight.id))
+
+    def _open_lane(self, link: LinkState, packet: str) -> Lane:
+        """The first packet of this kind on this link since its weather was set."""
+        is_reply = packet not in REQUESTS
+        source, target = link.key
+        if is_reply:
+            source, target = target, source
+        key = (link.group or link.source, packet)
+        lane = link.lanes[packet] = Lane(
+            Route(link.key, is_reply, packet, link.group, source, target,
+                  not is_reply and packet != "SEND"),
+            self.chance.odds(link.parameters, link.storm, is_reply, packet),
+            self.ordinals.setdefault(key, array("i")),
+            self.wire.setdefault(packet, [0, 0, 0, 0, 0]),
+            link.parameters.transport == "stream",
+            link.parameters.storm is not None,
+        )  # fmt: skip
+        return lane
+
+    def _held_up(
+        self, link: LinkState, route: Route, ends_us: int, word: str, travel: float
+    ) -> tuple[int, str, float]:
+        """A cut ends it in the middle; on a stream it stays behind what left before it."""
+        if link.cut_reply if route.is_reply else link.cut_request:
+            # It dies at the gap, even if the link heals while it travels.
+            return self.now_us + (ends_us - self.now_us) // 2, "cut", 0.5
+        if link.parameters.transport == "stream":
+            if route.is_reply:
+                ends_us = link.last_reply_us = max(ends_us, link.last_reply_us)
+            else:
+                ends_us = link.last_request_us = max(ends_us, link.last_request_us)
+        return ends_us, word, travel
+
+    def _armed_fate(self, link: LinkState, route: Route, message: int, fate: Drawn) -> Drawn:
+        name = self.ledger.name_of(message)
+        fault = link.takes_armed(route.packet, route.is_reply, name)
         if fault is None:
             return fate
-        self.emit(FaultStruck, f"{link.source}>{link.target}", f"{fault.fault} {packet}", message)
+        place = f"{link.source}>{link.target}"
+        self.emit(FaultStruck, place, f"{fault.fault} {route.packet}", message)
+        is_lost, latency_us, travel, copy_us = fate
         if fault.fault == "drop":
-            return Fate(True, fate.latency_us // 2, 0.5, -1)
+            return True, latency_us // 2, 0.5, -1
         if fault.fault == "delay":
-            return fate._replace(latency_us=fate.latency_us + fault.by_us)
+            return is_lost, latency_us + fault.by_us, travel, copy_us
         # A lost one would have died under way: doubled, it goes all the way.
-        latency_us = round(fate.latency_us / fate.travel)
-        return Fate(False, latency_us, 1.0, latency_us)
+        latency_us = round(latency_us / travel)
+        return False, latency_us, 1.0, latency_us
 
     # ------------------------------------------------------------------ who is there
 

@@ -200,3 +200,39 @@ def test_a_new_name_gives_new_draws_to_its_node_only() -> None:
     old, new = before.world.ledger.groups, after.world.ledger.groups
     assert history(old["left"]) == history(new["left"])
     assert history(old["right"]) != history(new["east"])
+
+
+def two_shops(storm: str | None) -> Simulator:
+    """Two whole chains that differ in nothing but the names of all that is in them."""
+    weather = replace(STORM, storm=storm)
+    worker = replace(WORKER, group=None, storm=storm)
+    nodes: dict[str, NodeParameters] = {}
+    links = []
+    for mark in ("a", "b"):
+        nodes[f"shop-{mark}"] = shop(rate_per_s=100, limit=100, window=9, retry=retry(40))
+        nodes[f"orders-{mark}"] = orders(lease_us=90 * MS)
+        nodes[f"billing-{mark}"] = worker
+        links.append((f"shop-{mark}", f"orders-{mark}", weather))
+        links.append((f"orders-{mark}", f"billing-{mark}", weather))
+    simulator = new_simulator(nodes, links, 3)
+    simulator.run_until(2 * 10**6)
+    return simulator
+
+
+def fates(simulator: Simulator, mark: str) -> tuple[object, ...]:
+    """What became of the messages of one chain, by number."""
+    ledger, book = simulator.world.ledger, simulator.world.ledger.groups[f"billing-{mark}"]
+    producer = ledger.producers.index(f"shop-{mark}")
+    rows = [row for row in range(ledger.count) if ledger.producer[row] == producer]
+    by_number = [(ledger.number[row], book.state[row], book.delivered[row]) for row in rows]
+    return by_number, book.latency.bins, book.wait.bins, book.lost_by_cause
+
+
+def test_in_a_storm_with_a_name_the_messages_of_two_producers_meet_the_same_fates() -> None:
+    simulator = two_shops("weather")
+    assert fates(simulator, "a") == fates(simulator, "b")
+
+
+def test_without_a_named_storm_each_producers_messages_meet_fates_of_their_own() -> None:
+    simulator = two_shops(None)
+    assert fates(simulator, "a") != fates(simulator, "b")

@@ -114,7 +114,7 @@ class Tiny:
 
     def all(self, *kinds: type) -> list[Any]:
         """The records of these kinds so far, of all kinds if none is named."""
-        records = [*self.records, *self.world.trace.block]
+        records = [*self.records, *self.world.trace.tail()]
         return [record for record in records if not kinds or isinstance(record, kinds)]
 
     def story(self, *kinds: type) -> list[str]:

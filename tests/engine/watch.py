@@ -23,8 +23,10 @@ from playground.engine.records import (
     Record,
     Reexecuted,
     Refused,
+    Row,
     Suppressed,
     TopologyChanged,
+    record_of,
 )
 from playground.engine.simulator import Simulator
 from playground.engine.world import World
@@ -49,10 +51,10 @@ class WatchedBlock(list[Any]):
         super().__init__(watch.world.trace.block)
         self.watch = watch
 
-    def append(self, record: Record) -> None:
+    def append(self, row: Row) -> None:
         """Write it, and look."""
-        super().append(record)
-        self.watch.see(record)
+        super().append(row)
+        self.watch.see(record_of(row))
 
 
 class Watch:
@@ -61,7 +63,7 @@ class Watch:
     def __init__(self, simulator: Simulator) -> None:
         self.simulator = simulator
         self.world: World = simulator.world
-        self.records: list[Record] = list(self.world.trace.block)
+        self.records: list[Record] = self.world.trace.tail()
         self.kinds: Counter[str] = Counter()
         self.crashed_at_received = 0
         self.open: dict[str, bool] = {}
@@ -142,7 +144,8 @@ class Watch:
                 self._tokens_rise(node)
         before, self.fences = self.fences, {}
         for group, database in self.world.databases.items():
-            for key, token in database.fences.items():
+            by_message = {(message,): t for message, t in enumerate(database.message_fences) if t}
+            for key, token in (database.fences | by_message).items():
                 assert token >= before.get((group, key), 0), f"the fence of {key} fell"
                 self.fences[group, key] = token
 

@@ -8,7 +8,7 @@ from playground.engine.message import PACKETS, REQUESTS, Flight
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.records import FaultArmed, PacketRescheduled, PacketSent
 from playground.engine.rejection import Rejection, full_name_of, link_of
-from playground.engine.world import ARRIVE, World
+from playground.engine.world import World
 
 ON_A_STREAM = "on a stream a single packet cannot be lost: cut the link"
 
@@ -88,10 +88,10 @@ def duplicate_packet(world: World, wish: c.DuplicatePacket) -> None:
         PacketSent, twin_id, flight.source, flight.target, flight.packet, flight.message,
         flight.number, flight.ends_us, "arrives", True,
     )  # fmt: skip
-    twin = flight._replace(id=twin_id, seq=seq, is_copy=True)
+    twin = Flight(world.block[-1], flight.route, flight.travel, flight.load)
     world.flights[twin_id] = twin
     world.cause = seq
-    world.schedule(twin.ends_us, ARRIVE, "", twin_id)
+    world.schedule_arrival(twin)
 
 
 def delay_packet(world: World, wish: c.DelayPacket) -> None:
@@ -99,11 +99,11 @@ def delay_packet(world: World, wish: c.DelayPacket) -> None:
     flight = _flight(world, wish.flight)
     if flight.fate != "arrives":
         raise Rejection("That packet is already doomed; delaying it changes nothing.")
-    late = flight._replace(ends_us=flight.ends_us + wish.by_us)
+    late = flight.delayed(flight.ends_us + wish.by_us)
     world.flights[flight.id] = late
     world.cause = flight.seq
     world.emit(PacketRescheduled, flight.id, late.ends_us)
-    world.schedule(late.ends_us, ARRIVE, "", flight.id)
+    world.schedule_arrival(late)
     link = world.links[flight.link]
     if link.parameters.transport == "stream":
         _push_back(world, link, late)
@@ -114,10 +114,10 @@ def _push_back(world: World, link: LinkState, late: Flight) -> None:
     for flight in list(world.flights.values()):
         behind = flight.link == link.key and flight.is_reply == late.is_reply
         if behind and flight.id > late.id and flight.ends_us < late.ends_us:
-            moved = flight._replace(ends_us=late.ends_us)
+            moved = flight.delayed(late.ends_us)
             world.flights[flight.id] = moved
             world.emit(PacketRescheduled, flight.id, moved.ends_us)
-            world.schedule(moved.ends_us, ARRIVE, "", flight.id)
+            world.schedule_arrival(moved)
     if late.is_reply:
         link.last_reply_us = max(link.last_reply_us, late.ends_us)
     else:

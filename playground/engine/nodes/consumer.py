@@ -1,32 +1,43 @@
 """How does an application process messages, one at a time, and where can it die in between?"""
 
 from collections import deque
-from typing import NamedTuple
+from heapq import heappush
 
 from playground.engine.faults.crash import crash_node
 from playground.engine.ledger import GroupLedger
-from playground.engine.message import Flight
+from playground.engine.message import MESSAGE, NUMBER, Flight, Load
 from playground.engine.nodes.node import AgendaItem, Node
 from playground.engine.nodes.work import commit, end_program
 from playground.engine.parameters import ConsumerParameters, Every
 from playground.engine.programs.compile import ACK_POINTS, Program, compile_program
-from playground.engine.records import Begun, Delivered, HandlerFailed, Suppressed, Torn
+from playground.engine.records import HandlerFailed, Suppressed, Torn
 from playground.engine.seen import Seen
 from playground.engine.world import ACK_AGAIN, CLOSE, OPEN, RENEW, WORK, World
 
-_tuple = tuple.__new__
 
+class Held:
+    """A delivery in the consumer's hands. Never rewritten."""
 
-class Held(NamedTuple):
-    """A delivery in the consumer's hands."""
+    __slots__ = ("load", "message", "number", "program", "times")
 
-    message: int
-    offset: int
-    token: int
-    times: int  # the queue's delivery count
-    number: int  # the group's delivery number
-    born_us: int  # when its entry was appended
-    program: Program
+    def __init__(self, message: int, number: int, times: int, load: Load) -> None:
+        self.message = message
+        self.number = number  # the group's delivery number
+        self.times = times  # the queue's delivery count
+        self.load = load
+        program = load[3]
+        assert program is not None
+        self.program = program
+
+    @property
+    def offset(self) -> int:
+        """Of its entry."""
+        return self.load[1]
+
+    @property
+    def token(self) -> int:
+        """Of its lease."""
+        return self.load[2]
 
 
 class Consumer(Node):
@@ -41,6 +52,8 @@ class Consumer(Node):
         "group",
         "is_suppressed",
         "last_suppressed",
+        "may_die",
+        "may_fail",
         "memory",
         "parameters",
         "program",
@@ -78,6 +91,8 @@ class Consumer(Node):
         """New parameters, for what begins from now on."""
         self.parameters = parameters
         self.storm = parameters.storm or self.id
+        self.may_fail = bool(parameters.poison) or parameters.failure_chance > 0.0
+        self.may_die = parameters.crash_chance > 0.0
         self.program = compile_program(
             parameters.effective_how, parameters.effective_idempotency, parameters.effective_effect
         )
@@ -89,11 +104,9 @@ class Consumer(Node):
 
     # ------------------------------------------------------------------ arrivals
 
-    def on_packet(self, world: World, flight: Flight) -> None:
-        """A DELIVER, or the answer to an ACK that it awaits."""
-        if flight.packet == "DELIVER":
-            self._on_deliver(world, flight)
-        elif self.awaits and self.current is not None and self.current.token == flight.second:
+    def _on_reply(self, world: World, flight: Flight) -> None:
+        """The answer to an ACK that it awaits."""
+        if self.awaits and self.current is not None and self.current.token == flight.second:
             self.awaits = False
             self.tick += 1
             if flight.packet == "ACK_OK":
@@ -104,39 +117,39 @@ class Consumer(Node):
             self.advance(world)
 
     def _on_deliver(self, world: World, flight: Flight) -> None:
-        book = world.ledger.groups[self.group]
-        number = world.ledger.delivered(book, flight.message)
-        world.because(Delivered, self.id, flight.message, number)
-        program = flight.program
-        assert program is not None
-        held = _tuple(
-            Held,
-            (
-                flight.message, flight.first, flight.second, flight.number, number,
-                flight.born_us, program,
-            ),
-        )  # fmt: skip
-        self.buffer.append(held)
+        message = flight.row[MESSAGE]
+        number = world.ledger.delivered(world.ledger.groups[self.group], message)
+        world.next_seq = (seq := world.next_seq) + 1
+        world.block.append(("Delivered", seq, world.now_us, world.cause, self.id, message, number))
+        world.cause = seq
+        held = Held(message, number, flight.row[NUMBER], flight.load)
         interval_us = self.parameters.renew_lease_us
-        if interval_us is not None and not program.is_auto_ack:
+        if interval_us is not None and not held.program.is_auto_ack:
             world.schedule(
                 world.now_us + interval_us, RENEW, self.id, self.incarnation, held.offset,
                 held.token,
             )  # fmt: skip
-        if self.current is None:
-            self.advance(world)
+        if self.current is None and not self.buffer:
+            self._begin(world, held)
+            self._go_on(world)
+        else:
+            self.buffer.append(held)
+
+    takes = {  # noqa: RUF012, never changed
+        "DELIVER": _on_deliver,
+        "ACK_OK": _on_reply,
+        "ACK_FAIL": _on_reply,
+    }
 
     # ------------------------------------------------------------------ the program
 
     def advance(self, world: World) -> None:
         """Go on until a step takes time, the process dies, or nothing is left to do."""
-        while self.is_up:
-            if self.current is None:
-                if not self.buffer:
-                    return
-                self._begin(world, self.buffer.popleft())
-            if not self._run(world):
-                return
+        if self.current is not None:
+            self._go_on(world)
+        elif self.buffer and self.is_up:
+            self._begin(world, self.buffer.popleft())
+            self._go_on(world)
 
     def _begin(self, world: World, held: Held) -> None:
         self.current = held
@@ -144,35 +157,44 @@ class Consumer(Node):
         self.is_suppressed = False
         self.failed = None
         self.last_suppressed = -1
+        message = held.message
         book = world.ledger.groups[self.group]
-        if not book.begun[held.message]:
-            book.begun[held.message] = 1
-            book.wait.add(world.now_us - held.born_us)
-        world.because(Begun, self.id, held.message)
+        if not book.begun[message]:
+            book.begun[message] = 1
+            book.wait.add(world.now_us - held.load[4])
+        world.next_seq = (seq := world.next_seq) + 1
+        world.block.append(("Begun", seq, world.now_us, world.cause, self.id, message))
+        world.cause = seq
+
+    def _go_on(self, world: World) -> None:
+        """The steps of the program at hand, and of those that wait behind it."""
+        while self.is_up and self._run(world) and self.buffer and self.is_up:
+            self._begin(world, self.buffer.popleft())
 
     def _run(self, world: World) -> bool:
         """The steps of one program. True where it has ended, False where it waits or died."""
         held = self.current
         assert held is not None
         program = held.program
-        watched = bool(self.armed) or self.parameters.crash_chance > 0.0
+        ops, is_watched = program.ops, self.may_die or bool(self.armed)
         while True:
-            op, points = program.steps[self.step]
-            if watched and points and self._dies_at(world, points):
-                return False
+            op = ops[self.step]
+            if is_watched:
+                points = program.steps[self.step].points
+                if points and self._dies_at(world, points):
+                    return False
             if op == "work":
-                self._begin_work(world)
+                self._begin_work(world, held)
                 return False
             if op == "ack":
                 self._send(world, "ACK")
                 self.step += 1
+            elif op == "end":
+                end_program(world, self, "claimed-not-applied" if self.is_suppressed else "")
+                return True
             elif op == "await":
                 self._await_reply(world)
                 return False
-            elif op == "end":
-                cause = "claimed-not-applied" if self.is_suppressed else ""
-                end_program(world, self, cause)
-                return True
             else:
                 self._remember(world, op, held)
 
@@ -188,12 +210,18 @@ class Consumer(Node):
                 return True
         parameters = self.parameters
         if parameters.crash_at in points and world.chance.strikes(
-            parameters.crash_chance, self.storm, "crash", world.ledger.name_of(held.message),
+            parameters.crash_chance, self.storm, "crash", self._name(world, held.message),
             held.number,
         ):  # fmt: skip
             crash_node(world, self, point=parameters.crash_at)
             return True
         return False
+
+    def _name(self, world: World, message: int) -> str:
+        """What the draws know a message by: in a storm with a name, by its number alone."""
+        if self.parameters.storm is not None:
+            return f"#{world.ledger.number[message]}"
+        return world.ledger.name_of(message)
 
     def _remember(self, world: World, op: str, held: Held) -> None:
         """check, claim, look-up and mark: the steps that ask or tell a dedup store."""
@@ -229,10 +257,7 @@ class Consumer(Node):
         held, link = self.current, self.link
         assert held is not None
         if link is not None:
-            world.send(
-                link, packet, True, held.message, 0, self.incarnation, held.offset, held.token,
-                held.program,
-            )  # fmt: skip
+            world.send(link, packet, held.message, 0, held.load)
 
     def _await_reply(self, world: World) -> None:
         self.awaits = True
@@ -256,10 +281,7 @@ class Consumer(Node):
         in_hands = [self.current, *self.buffer] if self.current else self.buffer
         for held in in_hands:
             if held is not None and held.token == item.third and interval_us is not None:
-                world.send(
-                    self.link, "EXTEND", True, held.message, 0, self.incarnation, held.offset,
-                    held.token, held.program,
-                )  # fmt: skip
+                world.send(self.link, "EXTEND", held.message, 0, held.load)
                 world.schedule(
                     world.now_us + interval_us, RENEW, self.id, item.first, item.second, item.third
                 )
@@ -267,29 +289,33 @@ class Consumer(Node):
 
     # ------------------------------------------------------------------ work
 
-    def _begin_work(self, world: World) -> None:
-        held = self.current
-        assert held is not None
-        duration_us = world.chance.duration_us(
-            self.parameters.work, self.storm, "work", world.ledger.name_of(held.message),
-            held.number,
-        )  # fmt: skip
-        self.work_from_us = world.now_us
-        self.work_until_us = world.now_us + duration_us
+    def _begin_work(self, world: World, held: Held) -> None:
+        work, now_us = self.parameters.work, world.now_us
+        duration_us = work.mean_us
+        if work.distribution != "fixed":
+            duration_us = world.chance.duration_us(
+                work, self.storm, "work", self._name(world, held.message), held.number
+            )
+        self.work_from_us = now_us
+        self.work_until_us = now_us + duration_us
         self._schedule_work(world)
 
     def _schedule_work(self, world: World) -> None:
-        self.tick += 1
-        if self._may_die_halfway(world) and world.now_us <= self.halfway_us:
-            world.schedule(self.halfway_us, WORK, self.id, self.tick, 1)
-        world.schedule(self.work_until_us, WORK, self.id, self.tick, 2)
+        self.tick = tick = self.tick + 1
+        if (self.may_die or self.armed) and self._may_die_halfway():
+            half_us = self.halfway_us
+            if world.now_us <= half_us:
+                world.schedule(half_us, WORK, self.id, tick, 1)
+        world.next_order = (order := world.next_order) + 1
+        due = (self.work_until_us, 1, order, WORK, (world.cause, self.id, tick, 2, 0, ""))
+        heappush(world.agenda, due)
 
     @property
     def halfway_us(self) -> int:
         """When half of the work is done: from here on a non-atomic effect is torn by a crash."""
         return self.work_from_us + (self.work_until_us - self.work_from_us) // 2
 
-    def _may_die_halfway(self, world: World) -> bool:
+    def _may_die_halfway(self) -> bool:
         return any(point == "mid-effect" for point, _ in self.armed) or (
             self.parameters.crash_chance > 0.0 and self.parameters.crash_at == "mid-effect"
         )
@@ -304,17 +330,17 @@ class Consumer(Node):
         if self.work_from_us >= 0 and not self.is_paused and world.now_us <= self.halfway_us:
             self._schedule_work(world)
 
-    def on_work(self, world: World, item: AgendaItem) -> None:
-        """Half of the work is done, or all of it."""
-        if item.first != self.tick or self.work_from_us < 0:
+    def on_work(self, world: World, tick: int, half: int) -> None:
+        """One half of the work is done, or both."""
+        if tick != self.tick or self.work_from_us < 0:
             return
         held = self.current
         assert held is not None
-        if item.second == 1:
+        if half == 1:
             self._dies_at(world, ("mid-effect",))
             return
         self.work_from_us = -1
-        if self._fails(world, held):
+        if (self.may_fail or self.fails_next) and self._fails(world, held):
             self._on_failure(world, held)
         else:
             commit(world, self, held)
@@ -330,7 +356,7 @@ class Consumer(Node):
         if number % poison.every == 0 if isinstance(poison, Every) else number in poison:
             return True
         return parameters.failure_chance > 0.0 and world.chance.strikes(
-            parameters.failure_chance, self.storm, "failure", world.ledger.name_of(held.message),
+            parameters.failure_chance, self.storm, "failure", self._name(world, held.message),
             held.number,
         )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Has the broker taken this SEND before? By message id, or by the producer session's sequence."""
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from playground.engine.message import Flight
@@ -100,6 +101,36 @@ class BrokerDedup:
             if row.session[0]:
                 self._last[row.session] = -1
         self._appends = kept
+
+    def forget_producer(self, producer: str) -> None:
+        """It is gone; another one that gets its name begins with sessions of its own."""
+        self._appends = [row for row in self._appends if row.session[0] != producer]
+        self._last = {key: last for key, last in self._last.items() if key[0] != producer}
+        self._sequences = {
+            key: at_us for key, at_us in self._sequences.items() if key[0][0] != producer
+        }
+
+    def rename(self, renamed: Callable[[str], str]) -> None:
+        """Producers have other names; what a removed one of the new name sent is forgotten."""
+        moved = {
+            (renamed(source), number) for source, number in self._last if renamed(source) != source
+        }
+
+        def of(session: tuple[str, int]) -> tuple[str, int]:
+            return renamed(session[0]), session[1]
+
+        def stays(session: tuple[str, int]) -> bool:
+            return session not in moved
+
+        self._appends = [
+            row._replace(session=of(row.session)) for row in self._appends if stays(row.session)
+        ]
+        self._last = {of(session): last for session, last in self._last.items() if stays(session)}
+        self._sequences = {
+            (of(session), number): at_us
+            for (session, number), at_us in self._sequences.items()
+            if stays(session)
+        }
 
     def fork(self) -> "BrokerDedup":
         """An independent copy."""

@@ -1,10 +1,11 @@
 """Who gets the next message of a group? Connections, credit, turns, and who owns which key."""
 
+from heapq import heappop
 from typing import TYPE_CHECKING
 
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.removal import delivery_ended
-from playground.engine.nodes.subscription import LEASED, Slot, Subscription
+from playground.engine.nodes.subscription import LEASED, READY, Slot, Subscription
 from playground.engine.records import Connected, Disconnected
 from playground.engine.world import World
 
@@ -16,7 +17,15 @@ def dispatch(world: World, queue: "Queue", subscription: Subscription) -> None:
     """Give out ready entries while there are any and somebody has credit for them."""
     if not queue.is_up or queue.is_paused:
         return
-    is_keyed = subscription.order == "keyed"
+    order = subscription.order
+    if order == "competing":
+        ready = subscription.ready.get("")
+        if not ready:
+            return
+        if len(subscription.members) == 1:
+            _dispatch_to_only_member(world, queue, subscription, ready)
+            return
+    is_keyed = order == "keyed"
     while True:
         slot = None if is_keyed else subscription.next_ready("")
         if slot is None and not is_keyed:
@@ -28,6 +37,26 @@ def dispatch(world: World, queue: "Queue", subscription: Subscription) -> None:
             slot = subscription.next_ready(consumer.id)
         assert slot is not None
         _deliver(world, queue, subscription, slot, consumer)
+
+
+def _dispatch_to_only_member(
+    world: World, queue: "Queue", subscription: Subscription, ready: list[int]
+) -> None:
+    """The same where nobody has to be chosen, which is how most queues live."""
+    member = subscription.members[0]
+    consumer = world.nodes[member]
+    assert isinstance(consumer, Consumer)
+    is_free, prefetch = consumer.program.is_auto_ack, consumer.parameters.prefetch
+    slots, unacked = subscription.slots, subscription.unacked
+    while ready:
+        slot = slots.get(ready[0])
+        if slot is None or slot.state != READY:
+            heappop(ready)
+        elif unacked[member] < prefetch or is_free:
+            heappop(ready)
+            _deliver(world, queue, subscription, slot, consumer)
+        else:
+            return
 
 
 def _next_consumer(world: World, subscription: Subscription, is_keyed: bool) -> Consumer | None:
@@ -58,18 +87,15 @@ def _deliver(
     link = consumer.link
     assert link is not None
     program = consumer.program
-    subscription.last_served = consumer.id
-    slot.count += 1
-    slot.token = queue.next_token
-    queue.next_token += 1
+    name = subscription.last_served = slot.consumer = consumer.id
+    slot.count = count = slot.count + 1
+    slot.token = token = queue.next_token
+    queue.next_token = token + 1
     slot.state = LEASED
-    slot.consumer = consumer.id
-    slot.incarnation = subscription.connected[consumer.id]
-    subscription.unacked[consumer.id] += 1
-    world.send(
-        link, "DELIVER", False, slot.message, slot.count, slot.incarnation, slot.offset,
-        slot.token, program, slot.born_us,
-    )  # fmt: skip
+    slot.incarnation = incarnation = subscription.connected[name]
+    subscription.unacked[name] += 1
+    load = (incarnation, slot.offset, token, program, slot.born_us)
+    world.send(link, "DELIVER", slot.message, count, load)
     if program.is_auto_ack:
         queue.finish(world, subscription, slot, "auto")
     else:
@@ -92,7 +118,7 @@ def connect(world: World, queue: "Queue", consumer: Consumer, incarnation: int) 
     # A cut stream ends the connection, not the process: its leases may still run.
     subscription.unacked[consumer.id] = len(_leased_to(subscription, consumer.id, incarnation))
     world.because(Connected, queue.id, consumer.id)
-    _members_changed(world, queue, subscription)
+    members_changed(world, queue, subscription)
     dispatch(world, queue, subscription)
 
 
@@ -111,7 +137,7 @@ def disconnect(
     if queue.parameters.on_disconnect == "requeue":
         for slot in _leased_to(subscription, consumer_id, gone):
             delivery_ended(world, queue, subscription, slot, "disconnect")
-    _members_changed(world, queue, subscription)
+    members_changed(world, queue, subscription)
     dispatch(world, queue, subscription)
 
 
@@ -132,7 +158,7 @@ def _leased_to(subscription: Subscription, consumer: str, incarnation: int) -> l
     ]
 
 
-def _members_changed(world: World, queue: "Queue", subscription: Subscription) -> None:
+def members_changed(world: World, queue: "Queue", subscription: Subscription) -> None:
     """keyed: a new generation begins; the leases of keys that moved come back, tokens stale."""
     subscription.members = sorted(subscription.connected)
     if subscription.order != "keyed":

@@ -1,6 +1,8 @@
 """What do all nodes have in common? They are up, down or paused; packets wait at a paused one."""
 
-from typing import TYPE_CHECKING, NamedTuple, Self
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from playground.engine.links import LinkState
 from playground.engine.message import Flight
@@ -23,6 +25,24 @@ class AgendaItem(NamedTuple):
     second: int
     third: int
     text: str
+
+
+Due = tuple[int, int, int, int, Any]
+"""The same as a bare tuple, as it stands in the agenda, where it is made and compared faster:
+
+at_us, priority, order, kind, and in one tuple all from ``cause`` on; of a packet's arrival in its
+place the flight's id.
+"""
+
+
+def item_of(due: Due) -> AgendaItem:
+    """With names, for whoever reads it."""
+    return AgendaItem(*due[:4], *due[4])
+
+
+def due_of(item: AgendaItem) -> Due:
+    """Back into the agenda."""
+    return (*item[:4], item[4:])
 
 
 class ArmedCrash(NamedTuple):
@@ -98,13 +118,11 @@ class Node:
         """Whether a queue answers its SENDs."""
         return False
 
-    def on_packet(self, world: "World", flight: Flight) -> None:
-        """A packet arrived at the live process."""
-        raise NotImplementedError
+    takes: dict[str, Callable[[Any, "World", Flight], None]]
+    """What a packet of each kind does when it arrives at the live process."""
 
-    def is_void(self, item: AgendaItem) -> bool:
-        """Whether this timer of the node can never again find anything to do."""
-        return False
+    def drop_void(self, line: deque[Due]) -> None:
+        """Take from the front of a line of this node's timers those that have become void."""
 
     def volatile(self) -> tuple[int, ...]:
         """The messages that a crash now would take out of its memory."""

@@ -1,5 +1,6 @@
 """How does an application publish? Fire and forget, or again and again until it is confirmed."""
 
+from collections import deque
 from math import log
 
 from playground.engine.faults.crash import crash_node
@@ -11,16 +12,16 @@ from playground.engine.ledger import (
     GAVE_UP,
     UNCONFIRMED,
 )
-from playground.engine.message import Flight
+from playground.engine.message import MESSAGE, Flight
 from playground.engine.nodes.dedup import BY_MESSAGE_ID
-from playground.engine.nodes.node import AgendaItem, Node
+from playground.engine.nodes.node import AgendaItem, Due, Node
 from playground.engine.parameters import (
     MAX_BUFFERED_MESSAGES,
     ProducerParameters,
     Retry,
     Spread,
 )
-from playground.engine.records import Confirmed, Forgotten, GaveUp, Produced
+from playground.engine.records import Forgotten, GaveUp
 from playground.engine.units import LONGEST_US, US_PER_S
 from playground.engine.world import CONFIRM_TIMEOUT, PRODUCE, SEND_AGAIN, World
 
@@ -147,18 +148,19 @@ class Producer(Node):
             at_us = last_us + round(gap / per_s / 1000)
         world.schedule(at_us, PRODUCE, self.id, self.schedule_id)
 
-    def on_arrival(self, world: World, item: AgendaItem) -> None:
+    def on_arrival(self, world: World, schedule_id: int) -> None:
         """The moment for one message, or for a burst, has come."""
-        if item.first != self.schedule_id or not self.is_up:
+        if schedule_id != self.schedule_id or not self.is_up:
             return
+        at_us = world.now_us
         world.cause = 0
         if not self.is_paused and not world.is_settling:
             count = self.parameters.burst if self.parameters.arrivals == "burst" else 1
             for _ in range(count):
                 if not self.submit(world):
                     break
-        if self.is_up and self.schedule_id == item.first:
-            self._schedule_next(world, item.at_us)
+        if self.is_up and self.schedule_id == schedule_id:
+            self._schedule_next(world, at_us)
 
     def submit(self, world: World) -> bool:
         """The application submits one message. False where its limit is reached or it died."""
@@ -180,16 +182,17 @@ class Producer(Node):
             world.now_us,
             FIRED if fires else BUFFERED,
         )
-        world.because(Produced, self.id, message)
+        world.next_seq = (seq := world.next_seq) + 1
+        world.block.append(("Produced", seq, world.now_us, world.cause, self.id, message))
+        world.cause = seq
+        world.ledger.upstream[message] += 1
+        intent = Intent(message)
         if fires:
             self.fired += 1
-            intent = Intent(message)
-            world.ledger.upstream[message] += 1
             alive = self._transmit(world, intent)
             world.ledger.upstream_died(message, "producer-crash")
             return alive
-        self.buffer[message] = Intent(message)
-        world.ledger.upstream[message] += 1
+        self.buffer[message] = intent
         if len(self.buffer) > MAX_BUFFERED_MESSAGES:
             world.stop(f"{self.id} holds {MAX_BUFFERED_MESSAGES} unsent messages, the most allowed")
         self.pump(world)
@@ -217,14 +220,14 @@ class Producer(Node):
             intent.session, intent.sequence = self.session, self.sequence
         if not self._transmit(world, intent):
             return
-        retry = parameters.retry
-        intent.timer += 1
+        retry, now_us = parameters.retry, world.now_us
+        intent.timer = timer = intent.timer + 1
         intent.waits_for = "confirm"
-        intent.since_us, intent.until_us = world.now_us, world.now_us + retry.timeout_us
+        intent.since_us = now_us
+        intent.until_us = until_us = now_us + retry.timeout_us
         world.schedule_in_line(
-            intent.until_us, CONFIRM_TIMEOUT, self.id, self.incarnation, intent.message,
-            intent.timer, "",
-        )  # fmt: skip
+            until_us, CONFIRM_TIMEOUT, self.id, self.incarnation, intent.message, timer, ""
+        )
         exhausted = retry.attempts is not None and intent.attempt >= retry.attempts
         if exhausted and not parameters.outbox and intent.counts:
             # No further SEND can come of this memory: the packet under way is the last copy.
@@ -233,44 +236,40 @@ class Producer(Node):
 
     def _transmit(self, world: World, intent: Intent) -> bool:
         """Put a SEND on the link. False where an armed crash struck around it."""
-        name = world.ledger.name_of(intent.message) if self.armed else ""
-        if self.armed and self.takes_armed(("before-send",), name):
-            crash_node(world, self, point="before-send")
+        if self.armed and self._dies_at(world, "before-send", intent.message):
             return False
         link = self.link
         assert link is not None
         self.attempts += 1
-        number = max(1, intent.attempt)
         session, sequence = intent.session, intent.sequence
         if self.parameters.identity == "message-id":
             session, sequence = BY_MESSAGE_ID, 0
-        world.send(
-            link, "SEND", False, intent.message, number, self.incarnation, session, sequence
-        )
-        if self.armed and self.takes_armed(("after-send",), name):
-            crash_node(world, self, point="after-send")
+        load = (self.incarnation, session, sequence, None, 0)
+        world.send(link, "SEND", intent.message, intent.attempt or 1, load)
+        return not self.armed or not self._dies_at(world, "after-send", intent.message)
+
+    def _dies_at(self, world: World, point: str, message: int) -> bool:
+        if not self.takes_armed((point,), world.ledger.name_of(message)):
             return False
+        crash_node(world, self, point=point)
         return True
 
     # ------------------------------------------------------------------ answers and timers
 
-    def on_packet(self, world: World, flight: Flight) -> None:
-        """A CONFIRM or a REFUSE."""
-        if flight.packet == "CONFIRM":
-            self._on_confirm(world, flight.message)
-        else:
-            self._on_refuse(world, flight)
-
-    def _on_confirm(self, world: World, message: int) -> None:
+    def _on_confirm(self, world: World, flight: Flight) -> None:
+        message = flight.row[MESSAGE]
         intent = self.unconfirmed.pop(message, None) or self.buffer.pop(message, None)
         if intent is None:
             return
         self.confirmed += 1
         world.ledger.status[message] = CONFIRMED
-        world.because(Confirmed, self.id, message)
+        world.next_seq = (seq := world.next_seq) + 1
+        world.block.append(("Confirmed", seq, world.now_us, world.cause, self.id, message))
+        world.cause = seq
         if intent.counts:
             world.ledger.upstream_died(message)
-        self.pump(world)
+        if self.buffer:
+            self.pump(world)
 
     def _on_refuse(self, world: World, flight: Flight) -> None:
         intent = self.unconfirmed.get(flight.message)
@@ -278,15 +277,23 @@ class Producer(Node):
             return
         self._answered_or_timed_out(world, intent, "refused")
 
+    takes = {"CONFIRM": _on_confirm, "REFUSE": _on_refuse}  # noqa: RUF012, never changed
+
     def on_timeout(self, world: World, item: AgendaItem) -> None:
         """No confirm came in time."""
         intent = self._waiting_on(item)
         if intent is not None:
             self._answered_or_timed_out(world, intent, "timeout")
 
-    def is_void(self, item: AgendaItem) -> bool:
-        """A timeout of what is confirmed or tried again."""
-        return self._waiting_on(item) is None
+    def drop_void(self, line: deque[Due]) -> None:
+        """Timeouts of what is confirmed or tried again."""
+        unconfirmed = self.unconfirmed
+        while line:
+            _, _, incarnation, message, timer, _ = line[0][4]
+            intent = unconfirmed.get(message)
+            if intent is not None and intent.timer == timer and incarnation == self.incarnation:
+                return
+            line.popleft()
 
     def _waiting_on(self, item: AgendaItem) -> Intent | None:
         intent = self.unconfirmed.get(item.second)

@@ -3,17 +3,19 @@
 Which consumer gets what is decided in ``dispatch``; a group's slots live in ``subscription``.
 """
 
+from collections import deque
+
 from playground.engine.faults.crash import crash_node
-from playground.engine.ledger import FIRED
+from playground.engine.ledger import FIRED, IN_FLIGHT
 from playground.engine.links import LinkState
-from playground.engine.message import Flight
+from playground.engine.message import MESSAGE, NUMBER, Flight
 from playground.engine.nodes.dedup import BrokerDedup
 from playground.engine.nodes.dispatch import connect_all, dispatch
-from playground.engine.nodes.node import AgendaItem, Node
+from playground.engine.nodes.node import AgendaItem, Due, Node
 from playground.engine.nodes.removal import dead_letter, delivery_ended, end_entry, expire_entry
 from playground.engine.nodes.subscription import DELAYED, LEASED, READY, Slot, Subscription
 from playground.engine.parameters import MAX_QUEUE_ENTRIES, QueueParameters
-from playground.engine.records import Acked, Appended, Deduplicated, Refused, StaleAck
+from playground.engine.records import Deduplicated, Refused, StaleAck
 from playground.engine.world import DELAYED as DELAY_TIMER
 from playground.engine.world import FLUSH, LEASE, P_TIMER, RETENTION, World
 
@@ -81,52 +83,50 @@ class Queue(Node):
 
     # ------------------------------------------------------------------ packets
 
-    def on_packet(self, world: World, flight: Flight) -> None:
-        """A SEND from a producer, or an ACK, NACK or EXTEND from a consumer."""
-        if flight.packet == "SEND":
-            self._on_send(world, flight)
-            return
+    def _on_nack_or_extend(self, world: World, flight: Flight) -> None:
+        """Of a consumer whose lease stands; else it says nothing any more."""
         subscription = self.subscriptions.get(flight.group)
-        link = world.link(self.id, flight.source)
-        if subscription is None or link is None:
+        if subscription is None or world.link(self.id, flight.source) is None:
             return
-        if flight.packet == "ACK":
-            self._on_ack(world, subscription, link, flight)
+        slot = subscription.slots.get(flight.first)
+        if slot is None or slot.state != LEASED or slot.token != flight.second:
+            return
+        if flight.packet == "EXTEND":
+            self.start_lease(world, subscription, slot)
         else:
-            slot = subscription.slots.get(flight.first)
-            if slot is None or slot.state != LEASED or slot.token != flight.second:
-                return
-            if flight.packet == "EXTEND":
-                self.start_lease(world, subscription, slot)
-            else:
-                delivery_ended(world, self, subscription, slot, "nack")
+            delivery_ended(world, self, subscription, slot, "nack")
         dispatch(world, self, subscription)
 
     def _on_send(self, world: World, flight: Flight) -> None:
         if self.armed and self._dies_at(world, "received", flight.message):
             return
         parameters = self.parameters
-        link = world.link(flight.source, self.id)
-        answer = self.dedup.ask(
-            parameters.deduplicate, flight, world.now_us, parameters.dedup_window_us
-        )
+        message = flight.row[MESSAGE]
+        link = world.links.get(flight.route.link)
+        answer = "new"
+        if parameters.deduplicate != "none":
+            answer = self.dedup.ask(
+                parameters.deduplicate, flight, world.now_us, parameters.dedup_window_us
+            )
         if answer == "duplicate":
             self.deduplicated += 1
             world.because(Deduplicated, self.id, flight.message)
             self._answer(world, link, "CONFIRM", flight)
         elif answer == "out-of-order":
             self._refuse(world, link, flight, "out-of-order")
-        elif not self.has_room(world):
+        elif parameters.capacity is not None and not self.has_room(world):
             self._refuse(world, link, flight, "full")
         else:
-            self.dedup.remember(
-                parameters.deduplicate, flight, world.now_us, parameters.dedup_window_us
-            )
-            self.append(world, flight.message)
-            if self.armed and self._dies_at(world, "appended", flight.message):
+            if parameters.deduplicate != "none":
+                self.dedup.remember(
+                    parameters.deduplicate, flight, world.now_us, parameters.dedup_window_us
+                )
+            self.append(world, message)
+            if self.armed and self._dies_at(world, "appended", message):
                 return
-            self._answer(world, link, "CONFIRM", flight)
-            if self.armed and self._dies_at(world, "confirmed", flight.message):
+            if link is not None and world.ledger.status[message] != FIRED:
+                world.send(link, "CONFIRM", message, flight.row[NUMBER])
+            if self.armed and self._dies_at(world, "confirmed", message):
                 return
             self.dispatch_all(world)
 
@@ -139,7 +139,7 @@ class Queue(Node):
     def _answer(self, world: World, link: LinkState | None, packet: str, flight: Flight) -> None:
         """To a producer that wants to know: fire-and-forget ones get no answer."""
         if link is not None and world.ledger.status[flight.message] != FIRED:
-            world.send(link, packet, True, flight.message, flight.number, 0, 0, 0)
+            world.send(link, packet, flight.message, flight.number)
 
     def _refuse(self, world: World, link: LinkState | None, flight: Flight, reason: str) -> None:
         self.rejected += 1
@@ -178,16 +178,19 @@ class Queue(Node):
         self.appended += 1
         ledger = world.ledger
         key = (ledger.producer[message], ledger.key[message])
-        entry = Entry(offset, message, world.now_us)
-        self.log[offset] = entry
-        world.because(Appended, self.id, message, offset)
+        now_us = world.now_us
+        entry = self.log[offset] = Entry(offset, message, now_us)
+        world.next_seq = (seq := world.next_seq) + 1
+        world.block.append(("Appended", seq, now_us, world.cause, self.id, message, offset))
+        world.cause = seq
         for group, subscription in self.subscriptions.items():
             book = ledger.groups[group]
             if book.state[message]:
                 entry.pending += 1
                 ledger.held_again(book, message)
-                book.ended_by.pop(message, None)
-                subscription.add(Slot(offset, message, key, world.now_us))
+                if book.ended_by:
+                    book.ended_by.pop(message, None)
+                subscription.add(Slot(offset, message, key, now_us))
         entry.is_owed = entry.pending > 0
         if self.parameters.retention_us is not None and not self.retention_due:
             self.schedule_retention(world)
@@ -201,20 +204,21 @@ class Queue(Node):
 
     # ------------------------------------------------------------------ acks
 
-    def _on_ack(
-        self, world: World, subscription: Subscription, link: LinkState, flight: Flight
-    ) -> None:
-        offset, token = flight.first, flight.second
+    def _on_ack(self, world: World, flight: Flight) -> None:
+        route = flight.route
+        subscription = self.subscriptions.get(route.group)
+        link = world.links.get(route.link)
+        if subscription is None or link is None:
+            return
+        _, offset, token, program, _ = flight.load
         slot = subscription.slots.get(offset)
-        book = world.ledger.groups[subscription.group]
-        awaits = flight.program is not None and flight.program.awaits_reply
         if slot is not None and slot.state == LEASED and slot.token == token:
             self.finish(world, subscription, slot, "ack")
             verdict = "ACK_OK"
         elif subscription.was_acked_by(offset, token):
             verdict = "ACK_OK"
         else:
-            book.stale_acks += 1
+            world.ledger.groups[subscription.group].stale_acks += 1
             if self.parameters.stale_ack == "accept":
                 verdict = "ACK_OK"
                 if slot is not None:
@@ -224,19 +228,28 @@ class Queue(Node):
             else:
                 world.because(StaleAck, self.id, subscription.group, flight.message)
                 verdict = "ACK_FAIL"
-        if awaits:
-            world.send(
-                link, verdict, False, flight.message, 0, flight.incarnation, offset, token,
-                flight.program,
-            )  # fmt: skip
+        if program is not None and program.awaits_reply:
+            world.send(link, verdict, flight.message, 0, flight.load)
+        dispatch(world, self, subscription)
+
+    takes = {  # noqa: RUF012, never changed
+        "SEND": _on_send,
+        "ACK": _on_ack,
+        "NACK": _on_nack_or_extend,
+        "EXTEND": _on_nack_or_extend,
+    }
 
     def finish(self, world: World, subscription: Subscription, slot: Slot, how: str) -> None:
         """The group is done with this entry."""
-        message = slot.message
+        message, group = slot.message, subscription.group
         if how != "auto":
             subscription.note_acked(slot)
         subscription.remove(slot)
-        world.because(Acked, self.id, subscription.group, message, how)
+        world.next_seq = (seq := world.next_seq) + 1
+        world.block.append(
+            ("Acked", seq, world.now_us, world.cause, self.id, group, message, how)
+        )  # fmt: skip
+        world.cause = seq
         self.acked += 1
         if how != "auto" and self.parameters.ack_durability == "lazy":
             # On the disk it is still unacked: a copy, until the flush.
@@ -244,7 +257,13 @@ class Queue(Node):
             subscription.unflushed.append(slot)
             self._schedule_flush(world)
             return
-        self.slot_gone(world, subscription, slot, self._cause_of_ack(world, subscription, message))
+        book = world.ledger.groups[group]
+        cause = ""
+        if book.state[message] == IN_FLIGHT and book.held[message] == 1:
+            # Only then does anybody ask why.
+            cause = self._cause_of_ack(world, subscription, message)
+        world.ledger.held_died(book, message, cause)
+        end_entry(self, slot.offset)
 
     def _cause_of_ack(self, world: World, subscription: Subscription, message: int) -> str:
         """Why a message is lost if an ack ends its last copy."""
@@ -309,11 +328,15 @@ class Queue(Node):
             slot.expiry_us, LEASE, self.id, slot.offset, slot.token, 0, subscription.group
         )
 
-    def is_void(self, item: AgendaItem) -> bool:
-        """The lease of a delivery that has ended."""
-        subscription = self.subscriptions.get(item.text)
-        slot = subscription.slots.get(item.first) if subscription else None
-        return slot is None or slot.token != item.second
+    def drop_void(self, line: deque[Due]) -> None:
+        """Leases of deliveries that have ended."""
+        while line:
+            _, _, offset, token, _, group = line[0][4]
+            subscription = self.subscriptions.get(group)
+            slot = subscription.slots.get(offset) if subscription else None
+            if slot is not None and slot.token == token:
+                return
+            line.popleft()
 
     def on_lease(self, world: World, item: AgendaItem) -> None:
         """A lease may have ended; if it was extended, another item is due later."""

@@ -116,13 +116,18 @@ class Subscription:
     def add(self, slot: Slot) -> None:
         """A new entry, or one that a crash brought back."""
         self.slots[slot.offset] = slot
+        if self.order == "competing":
+            slot.state = READY
+            heappush(self.ready.setdefault("", []), slot.offset)
+            return
         if self.order == "fifo":
             heappush(self.unfinished.setdefault(slot.key, []), slot.offset)
         self.make_ready(slot)
 
     def remove(self, slot: Slot) -> None:
         """The slot is final for this group; under fifo the next of its key may go."""
-        self.release(slot)
+        if slot.state == LEASED and self.connected.get(slot.consumer) == slot.incarnation:
+            self.unacked[slot.consumer] -= 1
         slot.state = FINAL
         del self.slots[slot.offset]
         if self.order == "fifo":
@@ -170,10 +175,12 @@ class Subscription:
     def note_acked(self, slot: Slot) -> None:
         """Remember the token: the same one acked again is answered with ACK_OK."""
         tokens = self.acked_tokens
-        missing = slot.offset + 1 - len(tokens)
-        if missing > 0:
+        try:
+            tokens[slot.offset] = slot.token
+        except IndexError:
+            missing = slot.offset + 1 - len(tokens)
             tokens.frombytes(bytes(8 * max(missing, len(tokens) // 8, 64)))
-        tokens[slot.offset] = slot.token
+            tokens[slot.offset] = slot.token
 
     def was_acked_by(self, offset: int, token: int) -> bool:
         """Whether this very token has finished the entry."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from playground.engine.records import Applied, Fenced, Reexecuted
+from playground.engine.records import Fenced, Reexecuted
 from playground.engine.world import World
 
 if TYPE_CHECKING:
@@ -30,24 +30,24 @@ def commit(world: World, consumer: "Consumer", held: "Held") -> None:
         world.database(group).inbox.add(message, now_us)
     book = world.ledger.groups[group]
     times = world.ledger.applied(book, message, program.effect == "set", now_us)
-    if times:
-        world.because(Applied, consumer.id, message, times)
-    else:
-        world.because(Reexecuted, consumer.id, message)
     consumer.step += 1
+    if not times:
+        world.because(Reexecuted, consumer.id, message)
+        return
+    world.next_seq = (seq := world.next_seq) + 1
+    world.block.append(("Applied", seq, now_us, world.cause, consumer.id, message, times))
+    world.cause = seq
 
 
 def _passes_fence(world: World, consumer: "Consumer", held: "Held") -> bool:
     """The fence is per message under competing, per key otherwise; it only ever rises."""
-    ledger = world.ledger
-    if consumer.is_fenced_by_key(world):
-        key: tuple[int, ...] = (ledger.producer[held.message], ledger.key[held.message])
-    else:
-        key = (held.message,)
-    fences = world.database(consumer.group).fences
-    if held.token < fences.get(key, 0):
+    ledger, database = world.ledger, world.database(consumer.group)
+    if not consumer.is_fenced_by_key(world):
+        return database.passes_message(held.message, held.token)
+    key = (ledger.producer[held.message], ledger.key[held.message])
+    if held.token < database.fences.get(key, 0):
         return False
-    fences[key] = held.token
+    database.fences[key] = held.token
     return True
 
 

@@ -5,6 +5,7 @@ tuple of steps; each step names the points that lie directly before it. Where th
 whole difference between the guarantees, so nothing here sorts it away.
 """
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -23,8 +24,9 @@ class Step(NamedTuple):
     points: tuple[str, ...]
 
 
-class Program(NamedTuple):
-    """What a consumer does with one delivery."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
+    """What a consumer does with one delivery; made once for each how, idempotency and effect."""
 
     how: How
     idempotency: Idempotency
@@ -35,16 +37,9 @@ class Program(NamedTuple):
     awaits_reply: bool
     is_atomic: bool  # id and effect commit together
     points: frozenset[str]
-
-    @property
-    def is_auto_ack(self) -> bool:
-        """The queue forgets at dispatch; no ACK is sent."""
-        return self.how == "auto-ack"
-
-    @property
-    def acks_after(self) -> bool:
-        """The lease still stands when the work ends, so a failure can be told by a NACK."""
-        return self.how in ("ack-after", "double-ack", "inbox")
+    ops: tuple[Op, ...]  # of the steps, without their points
+    is_auto_ack: bool  # the queue forgets at dispatch; no ACK is sent
+    acks_after: bool  # the lease still stands when the work ends: a failure is told by a NACK
 
 
 _STORE: dict[Idempotency, Store] = {
@@ -131,6 +126,9 @@ def compile_program(how: How, idempotency: Idempotency, effect: Effect) -> Progr
         awaits,
         shape == "inbox",
         frozenset(named),
+        tuple(step.op for step in steps),
+        how == "auto-ack",
+        how in ("ack-after", "double-ack", "inbox"),
     )
 
 

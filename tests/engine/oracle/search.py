@@ -22,7 +22,7 @@ def struck(world: World, command: Command) -> Simulator | None:
     """A twin of the world in which this fault has struck; ``None`` where it cannot."""
     twin = Simulator(world.fork())
     twin.apply(command)
-    if twin.world.block and isinstance(twin.world.block[-1], CommandRejected):
+    if isinstance(twin.world.trace.last(), CommandRejected):
         return None
     laws.check(twin.world)
     return twin
