@@ -94,12 +94,12 @@ def opened(name: str | None) -> tuple[Scenario, Document]:
     if name is None and FIRST_PRESET not in stems:
         if not stems:
             empty = Scenario(name="Untitled")
-            return empty, Document(empty)
+            return empty, Document()
         name = stems[0]
     path = find(name or FIRST_PRESET)
     scenario = load_file(path)
     is_preset = path in [preset.path for preset in presets()]
-    return scenario, Document(scenario, None if is_preset else path, path.stem if is_preset else "")
+    return scenario, Document(None if is_preset else path, path.stem if is_preset else "")
 
 
 def take_snapshot(

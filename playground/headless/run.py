@@ -53,7 +53,7 @@ class TraceFile:
 
     def close(self) -> None:
         """The records of the block that is not full."""
-        self.write(self._world.block)
+        self.write(self._world.trace.tail())
 
 
 def run(

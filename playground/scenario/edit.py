@@ -11,15 +11,17 @@ from playground.engine.commands import (
     Command,
     RemoveLink,
     RemoveNode,
+    RenameNode,
     SetLink,
     SetNode,
 )
 from playground.engine.parameters import QueueParameters
 from playground.scenario.changes import changed_by
 from playground.scenario.model import Link, Scenario
+from playground.scenario.rename import renamed
 from playground.scenario.topology import groups
 
-EDITS = (SetNode, SetLink, AddNode, RemoveNode, AddLink, RemoveLink)
+EDITS = (SetNode, SetLink, AddNode, RemoveNode, RenameNode, AddLink, RemoveLink)
 
 
 def edited(scenario: Scenario, wish: Command) -> Scenario:
@@ -41,6 +43,8 @@ def edited(scenario: Scenario, wish: Command) -> Scenario:
         return replace(scenario, nodes={**scenario.nodes, wish.node: wish.parameters})
     if isinstance(wish, RemoveNode):
         return _without_node(scenario, wish.node)
+    if isinstance(wish, RenameNode):
+        return renamed(scenario, wish.old, wish.new)
     if isinstance(wish, AddLink):
         link = Link(source=wish.source, target=wish.target, parameters=wish.parameters)
         return replace(scenario, links=(*scenario.links, link))

@@ -9,10 +9,17 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from os import PathLike, fspath
+from typing import TypeVar
 
 from playground.engine.commands import SetLink, SetNode
-from playground.engine.parameters import KIND_OF, LinkParameters
+from playground.engine.parameters import (
+    KIND_OF,
+    ConsumerParameters,
+    LinkParameters,
+    NodeParameters,
+)
 from playground.scenario.forms import (
     SHORTHANDS,
     Choice,
@@ -33,6 +40,7 @@ from playground.scenario.verbs import parameters_of_verb, verb_of
 from playground.scenario.yaml_text import block, listing, mapping, word
 
 Pair = tuple[str, str]
+Parameters = TypeVar("Parameters", bound=NodeParameters | LinkParameters)
 
 
 def save_file(path: str | PathLike[str], scenario: Scenario) -> None:
@@ -94,8 +102,17 @@ def _nodes(scenario: Scenario) -> list[str]:
     lines = ["nodes:"]
     for node, parameters in scenario.nodes.items():
         lines += [f"  {word(node)}:", f"    kind: {KIND_OF[type(parameters)]}"]
-        lines += [f"    {key}: {value}" for key, value in _changed(parameters)]
+        lines += [f"    {key}: {value}" for key, value in _changed(as_written(parameters))]
     return lines
+
+
+def as_written(parameters: Parameters) -> Parameters:
+    """Without what the guarantee overrules: the window keeps it for the way back, a file cannot."""
+    if not isinstance(parameters, ConsumerParameters) or parameters.guarantee != "exactly-once":
+        return parameters
+    return (
+        parameters if parameters.idempotency == "inbox" else replace(parameters, idempotency="none")
+    )
 
 
 def _section(key: str, entries: Iterable[Iterable[Pair]]) -> list[str]:

@@ -39,6 +39,19 @@ class DeathRegister:
                 self._end_mark(record.at_us, record.node)
             elif isinstance(record, r.LinkHealed):
                 self._end_mark(record.at_us, f"{record.source}>{record.target}")
+            elif isinstance(record, r.NodeRenamed):
+                self._rename(record.old, record.new)
+
+    def _rename(self, old: str, new: str) -> None:
+        """What died at a node stays with it under its new name."""
+
+        def renamed(place: str) -> str:
+            return ">".join(new if name == old else name for name in place.split(">"))
+
+        for index, death in enumerate(self._deaths):
+            self._deaths[index] = death._replace(place=renamed(death.place))
+        for index, mark in enumerate(self._marks):
+            self._marks[index] = mark._replace(place=renamed(mark.place))
 
     @property
     def deaths(self) -> tuple[Death, ...]:

@@ -186,7 +186,9 @@ class GroupRow(NamedTuple):
     deliveries: int
     duplicate_deliveries: int
     duplicate_effects: int
-    reexecuted: int
+    reexecuted: int  # executions of a set beyond the first of each message
+    regress: int  # of these and others: executions that put an older value back
+    stale_final: int  # keys that are in an older state than one that was applied
     suppressed: int
     out_of_order: int
     fenced: int
@@ -215,7 +217,7 @@ class Death(NamedTuple):
     at_us: int
     kind: str  # "packet" (dropped, cut) or "message" (lost)
     place: str  # node id, or "source>target" of the packet's way for a link
-    fraction: float  # of the link's request lane; 0 at a node
+    fraction: float  # of the packet's own way from its sender; 0 at a node
     is_reply: bool
     packet: str
     message: int
@@ -247,7 +249,7 @@ class Series(NamedTuple):
 class Chart(NamedTuple):
     """One quantity, a curve per group or queue."""
 
-    key: str  # "lost", "applied_again", "depth", "throughput"
+    key: str  # "lost", "applied_again", "depth", "latency_p50", "price" ...
     curves: tuple[Series, ...]
 
 

@@ -10,7 +10,7 @@ from playground.engine import records as r
 from playground.engine.ledger import Ledger
 from playground.engine.units import format_us
 from playground.session.frame import LogLine
-from playground.session.words import lost_sentence, twice_sentence
+from playground.session.words import lost_sentence, lost_what, twice_sentence
 
 MAX_MEMORIES = 20_000
 
@@ -23,6 +23,7 @@ class LogWriter:
         self._group_of = group_of
         self._applied_us: dict[tuple[str, int], int] = {}
         self._again: dict[int, str] = {}
+        self._last_death = 0  # of a packet, as the number of its record
 
     def lines(self, records: list[r.Record]) -> list[LogLine]:
         """The lines of these records, in order."""
@@ -69,7 +70,11 @@ class LogWriter:
         return LogLine(record.seq, record.at_us, "duplicate", record.consumer, record.message, text)
 
     def _lost(self, record: r.Lost) -> LogLine:
-        text = lost_sentence(self._name(record.message), record.group, record.at_us, record.reason)
+        what = lost_what(
+            record.reason, record.place, is_at_the_door=record.cause == self._last_death
+        )
+        name = self._name(record.message)
+        text = lost_sentence(name, record.group, record.at_us, record.reason, what)
         return LogLine(record.seq, record.at_us, "loss", record.place, record.message, text)
 
     def _torn(self, record: r.Torn) -> LogLine:
@@ -80,6 +85,7 @@ class LogWriter:
         return LogLine(record.seq, record.at_us, "fault", record.consumer, record.message, text)
 
     def _packet_died(self, record: r.PacketDied) -> LogLine | None:
+        self._last_death = record.seq
         if record.reason not in ("dropped", "cut"):
             return None
         name = self._name(record.message)
@@ -144,6 +150,10 @@ class LogWriter:
     def _set(self, record: r.ParametersSet) -> LogLine:
         return self._plain("info", record.place, f"{record.place} is set: {record.text}.")(record)
 
+    def _renamed(self, record: r.NodeRenamed) -> LogLine:
+        text = f"{record.old} is called {record.new} now."
+        return self._plain("info", record.new, text)(record)
+
     def _forgotten(self, record: r.DedupForgotten) -> LogLine:
         what = "everything" if record.message < 0 else self._name(record.message)
         text = f"The dedup memory of {record.node} has forgotten {what}."
@@ -175,6 +185,7 @@ _WRITE: dict[type, Callable[[LogWriter, Any], LogLine | None]] = {
     r.FaultArmed: LogWriter._armed,
     r.FaultStruck: LogWriter._struck,
     r.ParametersSet: LogWriter._set,
+    r.NodeRenamed: LogWriter._renamed,
     r.DedupForgotten: LogWriter._forgotten,
     r.CommandRejected: LogWriter._rejected,
     r.LimitMet: LogWriter._limit,

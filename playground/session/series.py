@@ -2,10 +2,13 @@
 
 import numpy as np
 
+from playground.engine.ledger import GroupLedger
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.queue import Queue
+from playground.engine.units import US_PER_S
 from playground.engine.world import World
 from playground.session.frame import Chart, Series
+from playground.session.latencies import SHARES, Latencies
 
 SAMPLE_US = 100_000
 WINDOW_US = 60_000_000
@@ -46,9 +49,12 @@ class SeriesRecorder:
 
     def __init__(self) -> None:
         self._curves: dict[str, dict[str, Curve]] = {
-            key: {} for key in ("lost", "applied_again", "depth", "throughput")
+            key: {}
+            for key in ("lost", "delivered_again", "applied_again", "depth", "throughput", "price")
         }
+        self._latencies: dict[str, Latencies] = {}
         self._next_us = 0
+        self._last_s = -1
         self._applied: dict[str, list[tuple[int, int]]] = {}
 
     @property
@@ -62,11 +68,32 @@ class SeriesRecorder:
         self._next_us = (now_us // SAMPLE_US + 1) * SAMPLE_US
         for group, book in world.ledger.groups.items():
             self._add("lost", group, now_us, book.lost)
+            self._add("delivered_again", group, now_us, book.duplicate_deliveries)
             self._add("applied_again", group, now_us, book.duplicate_effects)
             self._add("throughput", group, now_us, self._rate(group, now_us, book.effect_total))
         for node in world.nodes.values():
             if isinstance(node, Queue):
                 self._add("depth", node.id, now_us, len(node.log))
+        if now_us // US_PER_S > self._last_s:
+            self._last_s = now_us // US_PER_S
+            self._sample_second(world)
+
+    def _sample_second(self, world: World) -> None:
+        """What is dearer to find out, or would only flicker, once a virtual second."""
+        for group, book in world.ledger.groups.items():
+            self._latencies.setdefault(group, Latencies()).sample(world.now_us, book)
+            applied = book.applied_once + book.applied_many
+            if applied:
+                self._add("price", group, world.now_us, packets_for(world, book) / applied)
+
+    def rename(self, old: str, new: str) -> None:
+        """A group or a queue has another name; its curves go on."""
+        for chart, curves in self._curves.items():
+            self._curves[chart] = {_renamed(name, old, new): each for name, each in curves.items()}
+        if old in self._applied:
+            self._applied[new] = self._applied.pop(old)
+        if old in self._latencies:
+            self._latencies[new] = self._latencies.pop(old)
 
     def _add(self, chart: str, name: str, at_us: int, value: float) -> None:
         curves = self._curves[chart]
@@ -89,7 +116,7 @@ class SeriesRecorder:
         for node in world.nodes.values():
             if isinstance(node, Consumer):
                 guarantees.setdefault(node.group, node.parameters.guarantee)
-        return tuple(
+        plain = tuple(
             Chart(
                 key,
                 tuple(
@@ -105,3 +132,39 @@ class SeriesRecorder:
             )
             for key, curves in self._curves.items()
         )
+        return (*plain, *self._latency_charts(world, guarantees))
+
+    def _latency_charts(self, world: World, guarantees: dict[str, str]) -> tuple[Chart, ...]:
+        points = {
+            group: each.points()
+            for group, each in self._latencies.items()
+            if group in world.ledger.groups
+        }
+        return tuple(
+            Chart(
+                key,
+                tuple(
+                    Series(
+                        group,
+                        guarantees.get(group, ""),
+                        np.array(xs, float) / 1e6,
+                        np.array([each[index] for each in ys], float),
+                    )
+                    for group, (xs, ys) in points.items()
+                ),
+            )
+            for index, (key, _) in enumerate(SHARES)
+        )
+
+
+def packets_for(world: World, book: GroupLedger) -> int:
+    """Every packet on the way to this group: its own links, and its producers'."""
+    return sum(
+        link.sent
+        for link in world.links.values()
+        if link.group == book.group or (not link.group and link.target == book.queue)
+    )
+
+
+def _renamed(name: str, old: str, new: str) -> str:
+    return new if name == old else name

@@ -5,7 +5,6 @@ that everything that changes the world does so at a virtual time that the journa
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from playground.engine.commands import Command
 from playground.engine.nodes.consumer import Consumer
@@ -13,18 +12,27 @@ from playground.engine.records import CommandRejected, Record
 from playground.engine.simulator import Simulator
 from playground.scenario.build import simulate
 from playground.scenario.caveats import path_warnings
+from playground.scenario.difference import difference
 from playground.scenario.edit import EDITS, edited
 from playground.scenario.model import Scenario
 from playground.session.deaths import DeathRegister
+from playground.session.flight_columns import FlightColumns
+from playground.session.foresight import refusal_of
 from playground.session.frame import Frame
 from playground.session.log import LogWriter
+from playground.session.memory import RecordMemory
+from playground.session.message_lists import MOST_LINES, messages_of
+from playground.session.order import in_order, rows_in_order
 from playground.session.series import SeriesRecorder
-from playground.session.tables import flight_table, group_rows
+from playground.session.stories import story_of
+from playground.session.story import MessageLine, Story
+from playground.session.tables import group_rows
 from playground.session.views import link_view, node_view
 
 SLOWEST, FASTEST = 0.01, 1000.0
 STEPS_BETWEEN_LOOKS = 64
 US_PER_WALL_S = 1_000_000
+CHARTS_EVERY_S = 0.08  # of wall time, while it runs
 
 
 class Session:
@@ -44,12 +52,15 @@ class Session:
         self._records: list[Record] = []
         self.simulator.world.trace.sinks.append(self._records.extend)
         self._log = LogWriter(lambda: self.simulator.world.ledger, self._group_of)
+        self._flights = FlightColumns()
         self._deaths = DeathRegister(lambda: self.simulator.world.ledger)
+        self._memory = RecordMemory()
         self._series = SeriesRecorder()
         self._series.sample(self.simulator.world)
         self._read_to = 0
         self._behind_s = 0.0
         self._charts_us = -1
+        self._charts_age_s = CHARTS_EVERY_S
         self._fraction_us = 0.0
         self._warnings: dict[str, tuple[str, ...]] | None = None
 
@@ -88,10 +99,24 @@ class Session:
         self._wishes.clear()
         self._start()
 
-    def move_node(self, node: str, x: float, y: float) -> None:
-        """Where a node stands is part of the document, and nothing to the run."""
-        layout = {**self.scenario.layout, node: (x, y)}
-        self.scenario = replace(self.scenario, layout=layout)
+    def edit(self, after: Scenario, rename: tuple[str, str] | None = None) -> str:
+        """Make ``after`` the document and let the running world follow, all of it or nothing.
+
+        Returns why not, or "". ``rename`` is a node's old name and its new one: it keeps its state.
+        """
+        self._grant()
+        commands = difference(self.scenario, after, rename)
+        refusal = refusal_of(self.simulator.world, commands)
+        if refusal:
+            return refusal
+        for command in commands:
+            self.journal.append((self.now_us, command))
+            self.simulator.apply(command)
+        if rename is not None and rename[0] not in self.simulator.world.ledger.groups:
+            self._series.rename(*rename)
+        self.scenario = after
+        self._warnings = None
+        return ""
 
     # ------------------------------------------------------------------ time
 
@@ -101,6 +126,7 @@ class Session:
         What does not fit before ``out_of_time`` makes virtual time slip: it is never made up.
         """
         self._grant()
+        self._charts_age_s += wall_s
         slipped_s = 0.0
         if self.is_running:
             wanted_us = wall_s * self.speed * US_PER_WALL_S + self._fraction_us
@@ -160,8 +186,28 @@ class Session:
                 self._warnings = None
 
     def _was_rejected(self) -> bool:
-        block = self.simulator.world.block or self._records
-        return bool(block) and isinstance(block[-1], CommandRejected)
+        last = self.simulator.world.trace.last()
+        if last is None and self._records:
+            last = self._records[-1]
+        return isinstance(last, CommandRejected)
+
+    # ------------------------------------------------------------------ messages
+
+    def messages_of(
+        self, group: str, bucket: str, limit: int = MOST_LINES
+    ) -> tuple[MessageLine, ...]:
+        """The newest messages behind a number of the scoreboard, newest first."""
+        return messages_of(self.simulator.world, self._remembered(), group, bucket, limit)
+
+    def story(self, message: int) -> Story | None:
+        """The life of a message; None where no such message has been produced."""
+        return story_of(self.simulator.world, self._remembered(), message)
+
+    def _remembered(self) -> RecordMemory:
+        """The memory with what has happened since the last frame."""
+        self._memory.read(self._records)
+        self._memory.read(self.simulator.world.trace.tail())
+        return self._memory
 
     # ------------------------------------------------------------------ frames
 
@@ -170,6 +216,7 @@ class Session:
         world = self.simulator.world
         fresh = self._fresh_records()
         self._deaths.read(fresh)
+        self._memory.read(fresh)
         if self._warnings is None:
             self._warnings = {
                 name: tuple(warning.sentence for warning in path_warnings(self.scenario, name))
@@ -177,8 +224,9 @@ class Session:
                 if isinstance(node, Consumer)
             }
         charts = None
-        if self._charts_us != world.now_us:
-            self._charts_us = world.now_us
+        is_new = self._charts_us != self._series.next_us
+        if is_new and (not self.is_running or self._charts_age_s >= CHARTS_EVERY_S):
+            self._charts_us, self._charts_age_s = self._series.next_us, 0.0
             charts = self._series.charts(world)
         return Frame(
             now_us=world.now_us,
@@ -188,12 +236,12 @@ class Session:
             seed=self.seed,
             name=self.scenario.name,
             nodes=tuple(
-                node_view(world, node, self._warnings.get(name, ()))
-                for name, node in world.nodes.items()
+                node_view(world, world.nodes[name], self._warnings.get(name, ()))
+                for name in in_order(world.nodes, self.scenario)
             ),
             links=tuple(link_view(link) for link in world.links.values()),
-            flights=flight_table(world),
-            groups=group_rows(world),
+            flights=self._flights.table(world),
+            groups=rows_in_order(group_rows(world), self.scenario),
             deaths=self._deaths.deaths,
             log=tuple(self._log.lines(fresh)),
             charts=charts,
@@ -206,6 +254,6 @@ class Session:
         world = self.simulator.world
         fresh = [record for record in self._records if record.seq > self._read_to]
         self._records.clear()
-        fresh += [record for record in world.block if record.seq > self._read_to]
+        fresh += world.trace.tail(self._read_to)
         self._read_to = world.next_seq - 1
         return fresh

@@ -1,48 +1,9 @@
-"""Where is every packet, and what does the scoreboard say?"""
-
-import numpy as np
+"""What does the scoreboard say?"""
 
 from playground.engine.ledger import GroupLedger
-from playground.engine.message import PACKETS
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.world import World
-from playground.session.frame import FlightTable, GroupRow
-
-_INDEX = {packet: index for index, packet in enumerate(PACKETS)}
-
-
-def flight_table(world: World) -> FlightTable:
-    """Every packet under way, as columns."""
-    link_index = {key: index for index, key in enumerate(world.links)}
-    number = world.ledger.number
-    rows = [
-        (
-            flight.id,
-            link_index[flight.link],
-            flight.is_reply,
-            _INDEX[flight.packet],
-            flight.message,
-            number[flight.message],
-            max(1, flight.number) if flight.packet in ("SEND", "DELIVER") else 1,
-            flight.sent_us,
-            flight.ends_us,
-            flight.travel,
-        )
-        for flight in world.flights.values()
-    ]
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 10
-    return FlightTable(
-        flight=np.array(columns[0], np.int64),
-        link=np.array(columns[1], np.int32),
-        is_reply=np.array(columns[2], np.bool_),
-        packet=np.array(columns[3], np.int8),
-        message=np.array(columns[4], np.int64),
-        number=np.array(columns[5], np.int64),
-        copies=np.array(columns[6], np.int32),
-        sent_us=np.array(columns[7], np.int64),
-        ends_us=np.array(columns[8], np.int64),
-        travel=np.array(columns[9], np.float64),
-    )
+from playground.session.frame import GroupRow
 
 
 def group_rows(world: World) -> tuple[GroupRow, ...]:
@@ -76,6 +37,9 @@ def _row(book: GroupLedger, members: list[Consumer]) -> GroupRow:
         duplicate_deliveries=book.duplicate_deliveries,
         duplicate_effects=book.duplicate_effects,
         reexecuted=book.reexecuted,
+        regress=book.regress,
+        # Without a step back no key can be in an old state, and there may be many keys to look at.
+        stale_final=book.stale_final if book.regress else 0,
         suppressed=book.suppressed,
         out_of_order=book.out_of_order,
         fenced=book.fenced,

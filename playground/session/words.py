@@ -1,5 +1,6 @@
 """What is said about a record: the sentence in the log, the plate at the place of death?"""
 
+from playground.engine.parameters import ConsumerParameters
 from playground.engine.units import format_us
 
 # What killed the last copy, why nothing caught it, what would have.
@@ -82,12 +83,34 @@ AGAIN_BECAUSE: dict[str, str] = {
     "rebalance": "its key moved to another consumer",
     "copy": "the network delivered a packet twice",
     "append": "the producer had not got its confirm and sent it again",
+    "ack-lost": "its ack was lost, and the lease ran out",
 }
 
+PROMISED: dict[str, tuple[tuple[str, ...], str]] = {
+    "at-most-once": (("twice",), "At most once was promised."),
+    "at-least-once": (("lost",), "At least once was promised."),
+    "exactly-once": (("lost", "twice"), "Exactly once was promised."),
+}
+"""What each guarantee excludes, and what is said where it happened all the same."""
 
-def lost_sentence(name: str, group: str, at_us: int, reason: str) -> str:
+AN_INBOX = "An inbox would have suppressed the repeat."
+
+
+def lost_what(reason: str, place: str, *, is_at_the_door: bool) -> str:
+    """What happened and why nothing caught it, with the consumer's own name.
+
+    ``is_at_the_door``: its last copy came to a process that was down.
+    """
+    if reason != "consumer-crash" or ">" in place:
+        return LOST_BY[reason][0]
+    if is_at_the_door:
+        return f"it arrived while {place} was down, and the queue had forgotten it"
+    return f"{place} crashed holding it, and the queue had forgotten it"
+
+
+def lost_sentence(name: str, group: str, at_us: int, reason: str, what: str) -> str:
     """The whole life of a loss: what happened, why nothing caught it, what would have."""
-    what, remedy = LOST_BY[reason]
+    remedy = LOST_BY[reason][1]
     return f"{name} was lost for {group} at {format_us(at_us)}: {what}. {remedy}"
 
 
@@ -99,3 +122,19 @@ def twice_sentence(name: str, group: str, first_us: int | None, at_us: int, why:
     reason = f": {AGAIN_BECAUSE[why]}" if why else ""
     what = f"{name} was applied again by {group}, {moments}{reason}."
     return f"{what} An inbox would have suppressed it."
+
+
+def times_word(count: int) -> str:
+    """``once``, ``twice``, ``3 times``."""
+    return ("never", "once", "twice")[count] if count < 3 else f"{count} times"
+
+
+def remedy_of_repeats(consumer: ConsumerParameters | None) -> str:
+    """What would have made a second effect of this consumer impossible."""
+    if consumer is None:
+        return AN_INBOX
+    if consumer.effective_effect == "call":
+        return "A call is outside every transaction: only the called side could have told."
+    if consumer.effective_idempotency == "inbox":
+        return "An inbox that remembers for longer would have suppressed the repeat."
+    return AN_INBOX

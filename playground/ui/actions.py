@@ -20,8 +20,9 @@ class Situation(NamedTuple):
     is_presenting: bool = False
     selected: str = ""  # "node", "link", "packet" or ""
     verbs: tuple[str, ...] = ()  # ids of the faults that are possible now
-    can_undo: bool = False
-    can_redo: bool = False
+    nodes: int = 0  # how many are selected
+    undo: str = ""  # the names of the edits, "" where there is none
+    redo: str = ""
 
 
 def _always(situation: Situation) -> bool:
@@ -65,6 +66,135 @@ def _spec(section: str, verb: str, text: str, key: str, tip: str) -> ActionSpec:
     return ActionSpec(verb, section, text, (key,), tip, _fault(verb), _can(verb))
 
 
+def _has_nodes(now: Situation) -> bool:
+    return now.nodes > 0
+
+
+def _can_line_up(now: Situation) -> bool:
+    return now.nodes > 1 and not now.is_presenting
+
+
+def _is_at_the_desk(now: Situation) -> bool:
+    return not now.is_presenting
+
+
+def _line_up(edge: str, text: str, key: str) -> ActionSpec:
+    return ActionSpec(
+        f"align-{edge}",
+        "Build",
+        text,
+        (key,),
+        f"{text} of the selected nodes",
+        lambda h: h.build.line_up(edge),
+        _can_line_up,
+    )
+
+
+def _add(kind: str, key: str) -> ActionSpec:
+    return ActionSpec(
+        f"add-{kind}",
+        "Build",
+        f"Add a {kind}",
+        (key,),
+        f"A new {kind} where there is room",
+        lambda h: h.build.add_part(kind),
+        _is_at_the_desk,
+    )
+
+
+BUILDING: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "cut-out",
+        "Edit",
+        "Cut",
+        ("Ctrl+X",),
+        "Copy the selected nodes as text, and remove them",
+        lambda h: h.build.cut_out(),
+        _has_nodes,
+    ),
+    ActionSpec(
+        "copy",
+        "Edit",
+        "Copy",
+        ("Ctrl+C",),
+        "Copy the selected nodes as the text of a scenario",
+        lambda h: h.build.copy(),
+        _has_nodes,
+    ),
+    ActionSpec(
+        "paste",
+        "Edit",
+        "Paste",
+        ("Ctrl+V",),
+        "Put in the nodes that were copied, here or elsewhere",
+        lambda h: h.build.paste(),
+        _is_at_the_desk,
+    ),
+    ActionSpec(
+        "double",
+        "Edit",
+        "Duplicate",
+        ("Ctrl+D",),
+        "The selected nodes once more, linked to the same queues",
+        lambda h: h.build.duplicate(),
+        _has_nodes,
+    ),
+    ActionSpec(
+        "delete",
+        "Edit",
+        "Delete",
+        ("Del",),
+        "Remove what is selected",
+        lambda h: h.build.delete(),
+        lambda now: now.nodes > 0 or now.selected == "link",
+    ),
+    ActionSpec(
+        "select-all",
+        "Edit",
+        "Select all",
+        ("Ctrl+A",),
+        "Select every node",
+        lambda h: h.build.select_all(),
+    ),
+    _add("producer", "Ctrl+1"),
+    _add("queue", "Ctrl+2"),
+    _add("consumer", "Ctrl+3"),
+    ActionSpec(
+        "link",
+        "Build",
+        "Link to…",
+        ("Ctrl+L",),
+        "Choose what the selected node is linked to",
+        lambda h: h.build.link(),
+        lambda now: now.nodes == 1,
+    ),
+    ActionSpec(
+        "rename",
+        "Build",
+        "Rename",
+        ("F2",),
+        "Give the selected node another name",
+        lambda h: h.build.begin_rename(),
+        lambda now: now.nodes == 1 and not now.is_presenting,
+    ),
+    ActionSpec(
+        "arrange",
+        "Build",
+        "Arrange everything",
+        ("Ctrl+Shift+A",),
+        "Every node in its column",
+        lambda h: h.build.arrange(),
+        _is_at_the_desk,
+    ),
+    _line_up("left", "Align the left edges", "Ctrl+Shift+Left"),
+    _line_up("centre", "Align the centres", "Ctrl+Shift+C"),
+    _line_up("right", "Align the right edges", "Ctrl+Shift+Right"),
+    _line_up("top", "Align the top edges", "Ctrl+Shift+Up"),
+    _line_up("middle", "Align the middles", "Ctrl+Shift+M"),
+    _line_up("bottom", "Align the bottom edges", "Ctrl+Shift+Down"),
+)
+"""What changes the document."""
+
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("run", "Time", "Run", ("Space",), "Run or pause", lambda h: h.toggle_running()),
     ActionSpec(
@@ -107,7 +237,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Z",),
         "Take back the last edit",
         lambda h: h.undo(),
-        lambda now: now.can_undo,
+        lambda now: bool(now.undo),
     ),
     ActionSpec(
         "redo",
@@ -116,22 +246,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Shift+Z", "Ctrl+Y"),
         "Make that edit again",
         lambda h: h.redo(),
-        lambda now: now.can_redo,
+        lambda now: bool(now.redo),
     ),
-    ActionSpec(
-        "delete",
-        "Edit",
-        "Delete",
-        ("Del",),
-        "Remove what is selected",
-        lambda h: h.delete_selected(),
-        lambda now: now.selected in ("node", "link"),
-    ),
+    *BUILDING,
     ActionSpec(
         "seed",
         "Edit",
         "Another seed…",
-        ("Ctrl+D",),
+        ("Ctrl+E",),
         "Run with another seed",
         lambda h: h.ask_seed(),
     ),
@@ -199,6 +321,9 @@ def _trigger(spec: ActionSpec, hands: Callable[[], "Hands"]) -> Callable[[], Non
 
 
 def refresh(actions: Mapping[str, QAction], situation: Situation) -> None:
-    """Enable what is possible now."""
+    """Enable what is possible now, and name what would be undone."""
     for spec in ACTIONS:
         actions[spec.id].setEnabled(spec.when(situation))
+    for each, name in (("undo", situation.undo), ("redo", situation.redo)):
+        text = f"{each.capitalize()}: {name}" if name else each.capitalize()
+        actions[each].setText(text.replace("&", "&&"))

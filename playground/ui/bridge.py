@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from playground.engine.commands import Command
 from playground.scenario.model import Scenario
 from playground.session.frame import Frame
+from playground.session.story import MessageLine, Story
 
 
 class Run(Protocol):
@@ -35,7 +36,9 @@ class Run(Protocol):
     def reset(self, seed: int | None = None) -> None: ...
     def set_speed(self, x: float) -> None: ...
     def run_to(self, at_us: int) -> None: ...
-    def move_node(self, node: str, x: float, y: float) -> None: ...
+    def edit(self, after: Scenario, rename: tuple[str, str] | None = None) -> str: ...
+    def messages_of(self, group: str, bucket: str, limit: int = 200) -> tuple[MessageLine, ...]: ...
+    def story(self, message: int) -> Story | None: ...
 
 
 OpenRun = Callable[[Scenario, int | None], Run]
@@ -156,9 +159,21 @@ class Bridge(QObject):
         self.asked.emit()
         return True
 
-    def move_node(self, node: str, x: float, y: float) -> None:
-        """A card stands somewhere else: the document changes, the run does not."""
-        self._run.move_node(node, x, y)
+    def edit(self, after: Scenario, rename: tuple[str, str] | None = None) -> str:
+        """Another document, which the run follows and the next frame shows; or why not."""
+        refusal = self._run.edit(after, rename)
+        if not refusal:
+            self.show()
+            self.asked.emit()
+        return refusal
+
+    def messages_of(self, group: str, bucket: str, limit: int) -> tuple[MessageLine, ...]:
+        """The newest messages behind a number of the scoreboard."""
+        return self._run.messages_of(group, bucket, limit)
+
+    def story(self, message: int) -> Story | None:
+        """The life of a message."""
+        return self._run.story(message)
 
     def _publish(self, frame: Frame) -> None:
         self._frame = frame

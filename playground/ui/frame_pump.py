@@ -9,6 +9,8 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from playground.ui.garbage import Housekeeping
+
 BUDGET_S = 0.006
 RUNNING_MS = 16
 RESTING_MS = 100
@@ -26,6 +28,7 @@ class FramePump(QObject):
         super().__init__(parent)
         self._tick = tick
         self._last_s = 0.0
+        self._housekeeping = Housekeeping()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_timeout)
@@ -35,14 +38,17 @@ class FramePump(QObject):
         """Whether ticks are coming."""
         return self._timer.isActive()
 
-    def start(self) -> None:
-        """Ticks come from now on."""
+    def start(self, *, by_itself: bool = True) -> None:
+        """Ticks come from now on, or whenever somebody calls ``beat``."""
+        self._housekeeping.begin()
         self._last_s = perf_counter()
-        self._timer.start(RUNNING_MS)
+        if by_itself:
+            self._timer.start(RUNNING_MS)
 
     def stop(self) -> None:
         """No tick comes any more."""
         self._timer.stop()
+        self._housekeeping.end()
 
     def wake(self) -> None:
         """Something was asked for while the run rested: the next tick comes soon."""
@@ -54,8 +60,14 @@ class FramePump(QObject):
         now_s = perf_counter()
         wall_s = min(now_s - self._last_s, LONGEST_STEP_S)
         self._last_s = now_s
-        deadline_s = now_s + BUDGET_S
-        goes_on = self._tick(wall_s, lambda: perf_counter() >= deadline_s)
+        goes_on = self.beat(wall_s)
         interval_ms = RUNNING_MS if goes_on else RESTING_MS
         if self._timer.isActive() and self._timer.interval() != interval_ms:
             self._timer.setInterval(interval_ms)
+
+    def beat(self, wall_s: float) -> bool:
+        """One tick, for so much wall time; says whether the run goes on by itself."""
+        deadline_s = perf_counter() + BUDGET_S
+        goes_on = self._tick(wall_s, lambda: perf_counter() >= deadline_s)
+        self._housekeeping.frame_done(wall_s, is_running=goes_on)
+        return goes_on

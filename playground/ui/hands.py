@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog
 
-from playground.engine.commands import Command, RemoveLink, RemoveNode
-from playground.scenario.edit import EDITS
+from playground.engine.commands import Command
 from playground.ui import actions
-from playground.ui.document import Document, Edit, MoveEdit, undo_stack
+from playground.ui.builder import Builder
+from playground.ui.document import Document
+from playground.ui.editing import Editor, Refusal
 from playground.ui.panels.faults import disarm, verbs_for
 from playground.ui.panels.file_desk import FileDesk
 from playground.ui.panels.key_sheet import KeySheet
 from playground.ui.panels.menus import drop_down, names_menu
-from playground.ui.panels.new_part import new_part
 from playground.ui.panels.presets import Preset
 from playground.ui.panels.speed_slider import next_decade
 
@@ -34,18 +34,20 @@ class Hands:
     def __init__(self, window: "MainWindow", document: Document) -> None:
         self.window = window
         self.bridge = window.bridge
-        self.files = FileDesk(window, window.bridge, document, window.say_error)
-        self.history = undo_stack()
+        self.editor: Editor = Editor(window.bridge, self.refuse)
+        self.files = FileDesk(window, window.bridge, document, self.editor, window.say_error)
+        self.build: Builder = Builder(window, self.editor)
 
     # ------------------------------------------------------------------ wishes to the run
 
     def submit(self, command: Command) -> None:
         """Ask for something; an edit can be taken back."""
         self.window.notices.note(command)
-        if isinstance(command, EDITS):
-            self.history.push(Edit(command, self.bridge.scenario, self.bridge.submit))
-        else:
-            self.bridge.submit(command)
+        self.editor.submit(command)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say what could not be done, and why."""
+        self.window.toasts.say(refusal.title, refusal.reason, "warning")
 
     def strike(self, verb: str) -> None:
         """Do a fault to what is selected."""
@@ -59,44 +61,17 @@ class Hands:
         if command is not None:
             self.submit(command)
 
-    # ------------------------------------------------------------------ edits
-
-    def move_node(self, node: str, x: float, y: float) -> None:
-        """A card was dragged."""
-        before = self.bridge.scenario.layout.get(node)
-        self.history.push(MoveEdit(node, before, (x, y), self.bridge.move_node))
-
-    def add_part(self, kind: str) -> None:
-        """A new, unlinked node where there is room."""
-        name, command, (x, y) = new_part(kind, self.bridge.scenario)
-        self.submit(command)
-        self.bridge.move_node(name, x, y)
-
-    def drop_part(self, kind: str, x: float, y: float) -> None:
-        """A new, unlinked node where it was dropped."""
-        name, command, _ = new_part(kind, self.bridge.scenario)
-        self.submit(command)
-        self.bridge.move_node(name, x, y)
-
-    def delete_selected(self) -> None:
-        """Remove the selected node or link."""
-        selection = self.window.selection
-        if selection is not None and selection[0] == "node":
-            self.submit(RemoveNode(str(selection[1])))
-        elif selection is not None and selection[0] == "link":
-            self.submit(RemoveLink(str(selection[1]), str(selection[2])))
-
     def undo(self) -> None:
         """Take the last edit back, and say which it was."""
-        text = self.history.undoText()
-        self.history.undo()
-        self.window.toasts.say(f"Undone: {text}", icon="undo")
+        name = self.editor.undo()
+        if name:
+            self.window.toasts.say(f"Undone: {name}", icon="undo")
 
     def redo(self) -> None:
         """Make it again."""
-        text = self.history.redoText()
-        self.history.redo()
-        self.window.toasts.say(f"Done again: {text}", icon="redo")
+        name = self.editor.redo()
+        if name:
+            self.window.toasts.say(f"Done again: {name}", icon="redo")
 
     # ------------------------------------------------------------------ time
 

@@ -26,15 +26,14 @@ from playground.ui.panels.labels import label_rules
 from playground.ui.panels.menus import drop_down, main_menu, names_menu
 from playground.ui.panels.mistake_dialog import MistakeDialog
 from playground.ui.panels.notices import Notices
-from playground.ui.panels.panes import CHARTS, LOG, MakeCanvas, Panes
+from playground.ui.panels.panes import CHARTS, MakeCanvas, Panes
 from playground.ui.panels.presets import Preset
 from playground.ui.panels.stage import NARROW_PX, SHORT_PX
 from playground.ui.panels.toast import Toasts
+from playground.ui.reader import Reader
 from playground.ui.theme import DARK, LIGHT, PROJECTOR, Theme
 
 TITLE = "Delivery Playground"
-LOG_KINDS = {"lost": "loss", "twice": "duplicate", "applied_again": "duplicate"}
-"""Which lines of the log tell of a number."""
 
 
 class MainWindow(QMainWindow):
@@ -71,7 +70,8 @@ class MainWindow(QMainWindow):
         self.canvas = self.panes.canvas
         self.toasts = Toasts(theme, self.canvas)
         self.notices = Notices(self.toasts)
-        self.hands = Hands(self, document or Document(bridge.scenario))
+        self.hands = Hands(self, document or Document())
+        self.reader = Reader(self)
         self._connect()
         self.setMinimumSize(760, 560)
         self.resize(1600, 900)
@@ -89,10 +89,9 @@ class MainWindow(QMainWindow):
         panes.top.names_asked.connect(lambda: drop_down(names_menu(self), panes.top.name))
         panes.top.speed_chosen.connect(self.bridge.set_speed)
         panes.dock.preset_chosen.connect(hands.open_preset)
-        panes.dock.part_wanted.connect(hands.add_part)
-        panes.rail.part_wanted.connect(hands.add_part)
+        panes.dock.part_wanted.connect(hands.build.add_part)
+        panes.rail.part_wanted.connect(hands.build.add_part)
         panes.rail.presets_asked.connect(hands.show_presets)
-        panes.board.number_clicked.connect(self._on_number)
         panes.board.group_picked.connect(self._on_group)
         panes.tabs.chosen.connect(self.open_page)
         panes.charts.time_clicked.connect(hands.go_to)
@@ -100,12 +99,16 @@ class MainWindow(QMainWindow):
         panes.inspector.set_source(lambda: self.bridge.scenario)
         panes.inspector.command_requested.connect(hands.submit)
         self.canvas.command_requested.connect(hands.submit)
-        self.canvas.node_moved.connect(hands.move_node)
+        self.canvas.nodes_moved.connect(hands.build.move)
+        self.canvas.rename_requested.connect(hands.build.rename)
         self.canvas.selection_changed.connect(self._on_selection)
-        self.canvas.part_dropped.connect(hands.drop_part)
-        self.canvas.story_requested.connect(self._on_story)
+        self.canvas.group_changed.connect(self._on_group_of_nodes)
+        self.canvas.part_dropped.connect(hands.build.drop_part)
+        self.canvas.building.actions = self.actions_by_id
+        self.canvas.building.fault_of_name = hands.build.fault_of_name
         self.canvas.open_preset_requested.connect(hands.show_presets)
-        hands.history.indexChanged.connect(self._refresh_actions)
+        hands.editor.stack.indexChanged.connect(self._refresh_actions)
+        hands.editor.stack.cleanChanged.connect(self.show_title)
 
     # ------------------------------------------------------------------ frames
 
@@ -136,15 +139,16 @@ class MainWindow(QMainWindow):
             is_presenting=self.is_presenting,
             selected=str(self.selection[0]) if self.selection else "",
             verbs=tuple(possible),
-            can_undo=self.hands.history.canUndo(),
-            can_redo=self.hands.history.canRedo(),
+            nodes=len(self.canvas.building.selected_nodes()),
+            undo=self.hands.editor.stack.undoText(),
+            redo=self.hands.editor.stack.redoText(),
         )
         if situation != self._situation:
             self._situation = situation
             actions.refresh(self.actions_by_id, situation)
 
     def _on_opened(self, scenario: Scenario) -> None:
-        self.hands.history.clear()
+        self.hands.editor.stack.clear()
         self._layout = None
         self.select(None)
         self.toasts.clear()
@@ -237,18 +241,14 @@ class MainWindow(QMainWindow):
             self._arrange()
         self._refresh_actions()
 
+    def _on_group_of_nodes(self, nodes: tuple[str, ...]) -> None:
+        self.panes.inspector.show_many(len(nodes))
+        self._refresh_actions()
+
     def _on_group(self, group: str) -> None:
         row = next((row for row in self.bridge.last.groups if row.group == group), None)
         if row is not None and row.consumers:
             self.select(("node", row.consumers[0]))
-
-    def _on_number(self, group: str, key: str) -> None:
-        self.open_page(LOG)
-        self.panes.log.kinds.choose(LOG_KINDS.get(key, "all"))
-
-    def _on_story(self, message: int) -> None:
-        self.open_page(LOG)
-        self.panes.log.show_message(message)
 
     # ------------------------------------------------------------------ messages
 

@@ -2,8 +2,8 @@
 
 A QPalette for what the style paints, and a style sheet for buttons, fields, menus, tabs, tooltips
 and scroll bars. A widget says what it is by a property: ``button="primary"``, ``"link"`` or
-``"danger"``; ``text="label"``, ``"strong"``, ``"title"`` or ``"quiet"``; ``ground="panel"``,
-``"canvas"`` or ``"armed"``.
+``"danger"``; ``ground="panel"``, ``"canvas"`` or ``"armed"``. The kinds of text on labels are in
+``panels/labels.py``.
 """
 
 import tempfile
@@ -68,20 +68,6 @@ def stylesheet(theme: Theme) -> str:
 
 def _texts(theme: Theme) -> str:
     rules = [f"QLabel {{ color: {theme.ink}; background: transparent; }}"]
-    for name, role, colour in (
-        ("label", "label", theme.ink2),
-        ("quiet", "label", theme.ink3),
-        ("strong", "body_strong", theme.ink),
-        ("name", "name", theme.ink),
-        ("title", "title", theme.ink),
-        ("fact", "fact", theme.ink),
-        ("lost", "label_strong", theme.status("lost").text),
-    ):
-        size_px, weight = theme.role(role)
-        rules.append(
-            f'QLabel[text="{name}"] {{ color: {colour}; font-size: {size_px}px;'
-            f" font-weight: {weight}; }}"
-        )
     rules.append(f'QWidget[ground="panel"] {{ background: {theme.panel}; }}')
     rules.append(f'QWidget[ground="canvas"] {{ background: {theme.canvas}; }}')
     rules.append(
@@ -131,6 +117,9 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{
   border: 2px solid {theme.ink}; padding: 0 7px; min-height: {height - 2}px; }}
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{
   color: {theme.ink3}; border-color: {theme.hair}; }}
+QLineEdit[field="small"], QComboBox[field="small"] {{ min-height: 22px; padding: 0 7px; }}
+QLineEdit[field="small"]:focus, QComboBox[field="small"]:focus {{
+  padding: 0 6px; min-height: 20px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {theme.status("lost").edge}; padding: 0 7px; }}
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
 QDoubleSpinBox::down-button {{ width: 0; border: none; }}
@@ -189,7 +178,7 @@ QListView::item, QTreeView::item {{ border-radius: 6px; padding: 3px 8px; min-he
 QListView::item:hover, QTreeView::item:hover {{ background: {theme.row}; }}
 QListView::item:selected, QTreeView::item:selected {{ background: {theme.hover};
   color: {theme.ink}; font-weight: 600; }}
-QListView:focus::item:selected {{ border: 1px solid {theme.ink}; }}
+QListView::item:selected:focus {{ border: 1px solid {theme.ink}; }}
 QHeaderView::section {{ background: {theme.panel}; color: {theme.ink2}; border: none;
   padding: 4px 8px; }}"""
 

@@ -101,8 +101,8 @@ def _dots(painter: QPainter, step_px: float, ink: QColor) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
     quarter = step_px / 4
-    for x, y in ((quarter, quarter), (3 * quarter, 3 * quarter)):
-        painter.drawEllipse(QPointF(x, y), DOT_RADIUS_PX, DOT_RADIUS_PX)
+    for x, y in ((1, 1), (3, 1), (0, 3), (2, 3), (4, 3)):  # every second row is shifted by half
+        painter.drawEllipse(QPointF(x * quarter, y * quarter), DOT_RADIUS_PX, DOT_RADIUS_PX)
 
 
 def _lines(

@@ -44,7 +44,7 @@ def snapshot(
     session.run_to(at_us)
     bridge = Bridge(lambda _scenario, _seed: session, scenario, seed)
     look = next(each for each in THEMES if each.name == theme)
-    window = make_window(bridge, Document(scenario, None, preset), look)
+    window = make_window(bridge, Document(None, preset), look)
     try:
         picture = render(window, size, scale)
     finally:

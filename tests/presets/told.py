@@ -91,7 +91,7 @@ class Listener:
 
     def finish(self) -> list[str]:
         """The lines, with those of the block that was not full yet."""
-        self._hear(self._world.block)
+        self._hear(self._world.trace.tail())
         return self.lines
 
 

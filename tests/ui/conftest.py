@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fakes import FakeCanvas, FakeRun
 from pytestqt.qtbot import QtBot
 
-from fakes import FakeCanvas, FakeRun
 from playground.ui.application import application
 from playground.ui.bridge import Bridge
 from playground.ui.document import Document
 from playground.ui.main_window import MainWindow
 from playground.ui.theme import LIGHT
-
 
 HERE = Path(__file__).parent
 
@@ -35,8 +34,9 @@ def window(qtbot: QtBot, run: FakeRun) -> Iterator[MainWindow]:
     """The whole window over a fake run and a fake canvas, as large as in the pictures."""
     application()
     bridge = Bridge(run.opened, run.scenario)
-    made = MainWindow(bridge, FakeCanvas, (), LIGHT, Document(run.scenario))
+    made = MainWindow(bridge, FakeCanvas, (), LIGHT, Document())
     made.show()
     yield made
+    made.hands.editor.stack.setClean()  # nobody is there to be asked whether to save
     made.close()
     made.deleteLater()

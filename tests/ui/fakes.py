@@ -7,8 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from playground.engine.commands import Command
+from playground.scenario.difference import difference
 from playground.scenario.model import Scenario
 from playground.session.frame import Frame
+from playground.session.story import MessageLine, Story
 
 
 class FakeRun:
@@ -63,16 +65,42 @@ class FakeRun:
     def run_to(self, at_us: int) -> None:
         self.asked.append(("run_to", at_us))
 
-    def move_node(self, node: str, x: float, y: float) -> None:
-        self.asked.append(("move", node, x, y))
+    def messages_of(self, group: str, bucket: str, limit: int = 200) -> tuple[MessageLine, ...]:
+        self.asked.append(("messages_of", group, bucket))
+        return samples.lines()
+
+    def story(self, message: int) -> Story | None:
+        return samples.story() if message == 42 else None
+
+    def edit(self, after: Scenario, rename: tuple[str, str] | None = None) -> str:
+        self.asked += difference(self.scenario, after, rename)
+        self.scenario = after
+        return ""
+
+
+class FakeBuilding:
+    """Knows which node is selected, and nothing of places."""
+
+    def __init__(self, canvas: "FakeCanvas") -> None:
+        self._canvas = canvas
+
+    def selected_nodes(self) -> tuple[str, ...]:
+        selected = self._canvas.selected
+        is_node = isinstance(selected, tuple) and selected[0] == "node"
+        return (str(selected[1]),) if is_node else ()
+
+    def places(self) -> dict[str, tuple[float, float]]:
+        return {}
 
 
 class FakeCanvas(QWidget):
     """Has the canvas's signals and remembers what it is told."""
 
     command_requested = Signal(object)
-    node_moved = Signal(str, float, float)
+    nodes_moved = Signal(object, bool)
     selection_changed = Signal(object)
+    group_changed = Signal(tuple)
+    rename_requested = Signal(str, str)
     story_requested = Signal(int)
     open_preset_requested = Signal()
     part_dropped = Signal(str, float, float)
@@ -81,6 +109,7 @@ class FakeCanvas(QWidget):
         super().__init__()
         self.told: list[object] = []
         self.selected: object = None
+        self.building = FakeBuilding(self)
 
     def set_theme(self, theme: object) -> None:
         self.told.append("theme")

@@ -30,6 +30,7 @@ from playground.session.frame import (
     Slot,
     Waiting,
 )
+from playground.session.story import Ending, MessageLine, Story, StoryEvent, StoryLane
 
 NOW_US = 12_480_000
 MS = 1_000
@@ -432,6 +433,61 @@ def log_lines() -> tuple[LogLine, ...]:
         LogLine(811, 11_200_000, "duplicate", "billing", 30, "31 was applied twice in billing."),
         LogLine(902, 11_900_000, "fault", "metrics", -1, "metrics crashed; it held 45."),
         LogLine(903, 11_900_000, "loss", "metrics", 44, "45 was lost: metrics crashed holding it."),
+    )
+
+
+def lines() -> tuple[MessageLine, ...]:
+    """Two messages behind a number."""
+    return (
+        MessageLine(42, 43, "shop#43", 10_600_000, "lost", "lost for metrics at 10.7 s: dropped"),
+        MessageLine(28, 29, "shop#29", 7_100_000, "lost", "lost for metrics at 7.2 s: dropped"),
+    )
+
+
+def story() -> Story:
+    """43: its delivery to metrics was dropped, billing applied it twice."""
+
+    def packet(seq: int, at: int, a: str, b: str, text: str, ends: int, fate: str) -> StoryEvent:
+        group = next((name for name in (a, b) if name in ("metrics", "billing")), "")
+        part = 0.5 if fate == "dropped" else 1.0
+        return StoryEvent(seq, at * MS, "packet", a, group, text, b, ends * MS, fate, part)
+
+    def step(seq: int, at: int, kind: str, lane: str, text: str, group: str = "") -> StoryEvent:
+        group = group or (lane if lane in ("metrics", "billing") else "")
+        return StoryEvent(seq, at * MS, kind, lane, group, text, ends_us=at * MS)
+
+    return Story(
+        42,
+        43,
+        "shop#43",
+        10_600 * MS,
+        (
+            StoryLane("shop", "producer", "", ""),
+            StoryLane("orders", "queue", "", ""),
+            StoryLane("metrics", "consumer", "metrics", "at-most-once"),
+            StoryLane("billing", "consumer", "billing", "at-least-once"),
+        ),
+        (
+            step(1, 10_600, "step", "shop", "produced"),
+            packet(2, 10_600, "shop", "orders", "SEND", 10_620, "arrives"),
+            step(3, 10_620, "step", "orders", "kept"),
+            packet(4, 10_620, "orders", "metrics", "DELIVER", 10_700, "dropped"),
+            step(5, 10_620, "step", "orders", "forgotten", "metrics"),
+            packet(6, 10_620, "orders", "billing", "DELIVER", 10_820, "arrives"),
+            step(7, 10_700, "lost", "orders", "dropped", "metrics"),
+            step(8, 10_820, "begun", "billing", ""),
+            step(9, 10_920, "applied", "billing", "applied"),
+            step(10, 10_920, "crash", "billing", "crash"),
+            step(11, 12_920, "restart", "billing", "restart"),
+            packet(12, 12_940, "orders", "billing", "DELIVER ×2", 13_140, "arrives"),
+            step(13, 13_140, "begun", "billing", ""),
+            step(14, 13_240, "again", "billing", "applied ×2"),
+        ),
+        (
+            Ending("metrics", "at-most-once", "lost", "shop#43 was lost for metrics at 10.7 s."),
+            Ending("billing", "at-least-once", "twice", "shop#43 was applied twice by billing."),
+        ),
+        "",
     )
 
 

@@ -142,3 +142,34 @@ def test_the_past_fills_three_quarters_of_the_timeline(qtbot: QtBot) -> None:
 )
 def test_ticks_are_round_numbers(span: float, most: int, step: float) -> None:
     assert nice_step(span, most) == step
+
+
+def test_a_click_on_a_name_hides_its_curve_everywhere_and_brings_it_back(
+    charts: ChartsPanel, qtbot: QtBot
+) -> None:
+    plot = charts.plots["lost"]
+    plot.grab()
+    assert [each.name for each in plot.name_boxes] == ["metrics", "billing", "payouts"]
+    at = plot.name_boxes[0].box.center().toPoint()
+    qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert list(plot._curves) == ["billing", "payouts"]
+    assert list(charts.plots["applied_again"]._curves) == ["billing", "payouts"]
+    plot.grab()
+    hidden = next(each for each in plot.name_boxes if each.name == "metrics")
+    assert hidden.box.center().y() == 16.0
+    qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=hidden.box.center().toPoint())
+    assert sorted(plot._curves) == ["billing", "metrics", "payouts"]
+
+
+@pytest.mark.parametrize(
+    ("page", "keys"),
+    [
+        ("repeats", ["delivered_again", "applied_again"]),
+        ("load", ["depth", "throughput"]),
+        ("latency", ["latency_p50", "latency_p95", "latency_p99"]),
+        ("price", ["throughput", "price"]),
+    ],
+)
+def test_each_page_has_its_charts(charts: ChartsPanel, page: str, keys: list[str]) -> None:
+    charts.switch.choose(page)
+    assert [key for key, plot in charts.plots.items() if plot.isVisible()] == keys

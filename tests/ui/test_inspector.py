@@ -47,7 +47,7 @@ def test_a_press_on_a_sign_chooses_the_guarantee(
     assert switch is not None
     at = QPoint(switch.width() - 20, 28)
     qtbot.mouseClick(switch, Qt.MouseButton.LeftButton, pos=at)
-    assert run.asked == [SetNode("billing", (("guarantee", "exactly-once"),))]
+    assert run.asked == [SetNode("billing", (("guarantee", "exactly-once"), ("how", None)))]
 
 
 def test_a_press_on_the_chosen_sign_asks_for_nothing(
@@ -134,12 +134,6 @@ def test_how_offers_what_fits_the_guarantee(billing: NodePage) -> None:
     combo = billing.editors["how"].editor
     assert isinstance(combo, QComboBox)
     assert [combo.itemText(i) for i in range(combo.count())] == ["ack-after", "double-ack"]
-
-
-def test_warnings_are_shown_with_their_sentence(billing: NodePage) -> None:
-    assert [row.text for row in billing.warnings] == [
-        "The intent dies with the producer: it has no outbox."
-    ]
 
 
 def test_a_link_can_be_made_to_lose_replies(window: MainWindow, run: FakeRun, qtbot: QtBot) -> None:

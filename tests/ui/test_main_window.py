@@ -197,23 +197,10 @@ def test_a_place_that_cannot_be_written_is_named(window: MainWindow, tmp_path: P
     assert window.toasts.shown[0].title == "saved.yaml was not saved"
 
 
-def test_a_click_on_lost_opens_the_losses_in_the_log(window: MainWindow) -> None:
-    window.show_frame(samples.frame())
-    window.panes.board.rows[0].button("lost").click()
-    assert window.panes.log.isVisible()
-    assert window.panes.log.texts() == ["45 was lost: metrics crashed holding it."]
-
-
-def test_a_message_has_its_own_lines_in_the_log(window: MainWindow) -> None:
-    window.show_frame(samples.frame())
-    window.canvas.story_requested.emit(30)
-    assert window.panes.log.texts() == ["31 was applied twice in billing."]
-
-
 def test_a_part_is_added_where_it_was_dropped(window: MainWindow, run: FakeRun) -> None:
     window.canvas.part_dropped.emit("queue", 10.0, 20.0)
-    assert [type(each).__name__ for each in run.asked[:1]] == ["AddNode"]
-    assert run.asked[1] == ("move", "queue", 10.0, 20.0)
+    assert [type(each).__name__ for each in run.asked] == ["AddNode"]
+    assert run.scenario.layout["queue"] == (10.0, 20.0)
 
 
 def test_the_log_is_bounded(window: MainWindow) -> None:

@@ -5,7 +5,7 @@ import samples
 from pytestqt.qtbot import QtBot
 
 from playground.session.frame import GroupRow
-from playground.ui.panels.board_columns import BUCKETS, bar_parts
+from playground.ui.panels.board_columns import BUCKETS, REPEATS, bar_parts, shown_counts
 from playground.ui.panels.board_words import tooltip, wilson
 from playground.ui.panels.scoreboard import Scoreboard
 from playground.ui.theme import LIGHT, PROJECTOR, Theme
@@ -118,3 +118,14 @@ def test_the_interval_stays_between_none_and_all(hits: int, of: int) -> None:
 def test_the_tick_is_a_comparison() -> None:
     broken = samples.groups()[0]._replace(lost=3)
     assert (samples.groups()[0].adds_up, broken.adds_up) == (True, False)
+
+
+def test_a_set_that_was_executed_again_has_a_number_of_its_own() -> None:
+    rows = (samples.group("orders", "at-least-once", produced=9, reexecuted=3, stale_final=2),)
+    assert [count.key for count in shown_counts(rows, False, False)[1]][-1] == "set_again"
+    plain = shown_counts(samples.groups(), False, False)[1]
+    assert [count.key for count in plain][-1] == "suppressed"
+    count = next(count for count in REPEATS if count.key == "applied_again")
+    assert tooltip(rows[0], count) == (
+        "orders: 0 effects beyond the first; 2 keys were left in an old state"
+    )

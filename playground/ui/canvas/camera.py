@@ -4,18 +4,22 @@ The paper has no edge; the zoom keeps the point under the pointer. Until someone
 elsewhere the whole scene stays in view.
 """
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QGraphicsView
 
+from playground.ui.canvas.glide import Glide
 from playground.ui.canvas.scene import CanvasScene, Target
 
 LEAST_ZOOM, MOST_ZOOM = 0.08, 4.0
 FIT_PX = (24.0, 16.0, 24.0, 24.0)  # left, top, right, bottom
 STAGE_FIT_PX = (16.0, 2.0, 16.0, 2.0)
+SEEN_EDGE_PX = 6.0  # between a plate and the edge of the view
+LEGEND_PX = 38.0  # the strip with the legend and the zoom buttons
 MOST_FIT_ZOOM = 1.0
 MOST_STAGE_FIT_ZOOM = 1.5
 PAPER_PX = 100_000.0
 LOOK_AROUND_PX = 40
+FOLLOWING_SHARE = 0.2  # of the way, with every frame
 
 
 class Camera:
@@ -24,6 +28,8 @@ class Camera:
     def __init__(self, view: QGraphicsView, scene: CanvasScene) -> None:
         self._view, self._scene = view, scene
         self.is_fitted = True
+        self.is_calm = False  # motion is reduced
+        self._glide = Glide(view, self._put)
         view.setSceneRect(-PAPER_PX, -PAPER_PX, 2 * PAPER_PX, 2 * PAPER_PX)
 
     @property
@@ -31,8 +37,9 @@ class Camera:
         """Screen pixels for one of the scene."""
         return float(self._view.transform().m11())
 
-    def fit(self) -> None:
+    def fit(self, *, glides: bool = False) -> None:
         """Show everything, no larger than life."""
+        self._glide.stop()
         self.is_fitted = True
         bounds = self._scene.plan.bounds
         if bounds.isEmpty():
@@ -43,16 +50,37 @@ class Camera:
         room = whole.adjusted(left, top, -right, -bottom)
         zoom = min(room.width() / bounds.width(), room.height() / bounds.height())
         zoom = min(max(zoom, LEAST_ZOOM), MOST_STAGE_FIT_ZOOM if is_stage else MOST_FIT_ZOOM)
+        centre = bounds.center() + (whole.center() - room.center()) / zoom
+        seen = QRectF(0, 0, whole.width() / zoom, whole.height() / zoom)
+        seen.moveCenter(centre)
+        edge, foot = SEEN_EDGE_PX / zoom, (SEEN_EDGE_PX if is_stage else LEGEND_PX) / zoom
+        self._scene.plates.set_seen(seen.adjusted(edge, edge, -edge, -foot))
+        self._go(zoom, centre, glides=glides)
+
+    def _go(self, zoom: float, centre: QPointF, *, glides: bool) -> None:
+        if glides and not self.is_calm:
+            here = self._view.mapToScene(self._view.viewport().rect()).boundingRect().center()
+            self._glide.start((self.zoom, here), (zoom, centre))
+        else:
+            self._put(zoom, centre)
+
+    def _put(self, zoom: float, centre: QPointF) -> None:
         self.set_zoom(zoom)
-        self._view.centerOn(bounds.center() + (whole.center() - room.center()) / zoom)
+        self._view.centerOn(centre)
+
+    def arrive(self) -> None:
+        """Be there at once, if it is on its way."""
+        while self._glide.is_under_way:
+            self._glide.advance()
 
     def refit(self) -> None:
         """Fit again if nobody has looked elsewhere since."""
-        if self.is_fitted:
+        if self.is_fitted and not self._glide.is_under_way:
             self.fit()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Closer or farther; the point at ``at`` stays where it is."""
+        self._glide.stop()
         at = self._view.viewport().rect().toRectF().center() if at is None else at
         zoom = min(max(self.zoom * factor, LEAST_ZOOM), MOST_ZOOM)
         before = self._view.mapToScene(at.toPoint())
@@ -68,6 +96,7 @@ class Camera:
 
     def shift(self, by: QPointF) -> None:
         """Push the paper by so many screen pixels."""
+        self._glide.stop()
         self.is_fitted = False
         across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
         across.setValue(across.value() - round(by.x()))
@@ -79,5 +108,26 @@ class Camera:
             return
         box = self._scene.plan.boxes.get(str(target[1]))
         seen = self._view.mapToScene(self._view.viewport().rect()).boundingRect()
-        if box is not None and not seen.contains(box):
-            self._view.ensureVisible(box, LOOK_AROUND_PX, LOOK_AROUND_PX)
+        if box is None or seen.contains(box):
+            return
+        around = LOOK_AROUND_PX / self.zoom
+        wanted = box.adjusted(-around, -around, around, around)
+        self._go(self.zoom, seen.center() + _way_into(seen, wanted), glides=True)
+
+    def keep_in_sight(self, point: QPointF | None) -> None:
+        """Follow a point that leaves the view: a part of the way with every frame."""
+        if point is None or self._glide.is_under_way:
+            return
+        seen = self._view.mapToScene(self._view.viewport().rect()).boundingRect()
+        around = LOOK_AROUND_PX / self.zoom
+        wanted = QRectF(point.x() - around, point.y() - around, 2 * around, 2 * around)
+        way = _way_into(seen, wanted) * self.zoom
+        if not way.isNull():
+            self.shift(-way * (1.0 if self.is_calm else FOLLOWING_SHARE))
+
+
+def _way_into(seen: QRectF, wanted: QRectF) -> QPointF:
+    """How far the view must move to show a box; its left and top first, if it is larger."""
+    x = min(0.0, wanted.left() - seen.left()) or max(0.0, wanted.right() - seen.right())
+    y = min(0.0, wanted.top() - seen.top()) or max(0.0, wanted.bottom() - seen.bottom())
+    return QPointF(x, y)

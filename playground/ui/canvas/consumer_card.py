@@ -96,9 +96,8 @@ def _header(pencil: Pencil, rect: QRectF, view: ConsumerView, touch: Touch) -> N
         signs.warning(pencil, centre.x(), centre.y(), boxes.warning.width())
 
 
-def _bar(pencil: Pencil, view: ConsumerView, now_us: int, touch: Touch) -> None:
-    theme = pencil.theme
-    bar = consumer_boxes.cells(view, theme)
+def front(view: ConsumerView, now_us: int) -> tuple[int, float]:
+    """The cell at work, -1 for none, and how much of it is done."""
     number = view.number
     stage = view.stage if number is not None else -1
     if view.suppressed is not None and (number is None or view.suppressed == number):
@@ -106,6 +105,23 @@ def _bar(pencil: Pencil, view: ConsumerView, now_us: int, touch: Touch) -> None:
     share = progress(view, now_us) if stage >= 0 else 0.0
     if stage >= 0 and view.work_until_us <= view.work_from_us and not view.is_paused:
         share = max(share, 0.5)  # a cell that takes no time: the disc stands in its middle
+    return stage, share
+
+
+def rider_place(view: ConsumerView, theme: Theme, now_us: int) -> QPointF:
+    """Where the message at work is, in the card's coordinates."""
+    stage, share = front(view, now_us)
+    if stage < 0:
+        return pop_place(view, theme)
+    box = consumer_boxes.cells(view, theme)[min(stage, len(view.stages) - 1)]
+    return QPointF(box.left() + share * box.width(), box.center().y())
+
+
+def _bar(pencil: Pencil, view: ConsumerView, now_us: int, touch: Touch) -> None:
+    theme = pencil.theme
+    bar = consumer_boxes.cells(view, theme)
+    number = view.number
+    stage, share = front(view, now_us)
     for index, box in enumerate(bar):
         edge_width = 1.0 if not theme.is_stage else 1.5
         pencil.box(box, CELL_RADIUS_PX, theme.well, theme.edge, edge_width)
@@ -120,7 +136,7 @@ def _bar(pencil: Pencil, view: ConsumerView, now_us: int, touch: Touch) -> None:
         box = bar[min(stage, len(bar) - 1)]
         _rider(pencil, box.left() + share * box.width(), box.center().y(), number)
     if view.suppressed is not None and stage < 0:
-        _popped(pencil, bar, view)
+        _popped(pencil, view)
 
 
 def _fill(pencil: Pencil, box: QRectF, share: float, number: int, *, is_frozen: bool) -> None:
@@ -168,13 +184,18 @@ def _atomic(pencil: Pencil, bar: list[QRectF], view: ConsumerView) -> None:
     pencil.box(frame, 8, None, colour, 2.0 if pencil.theme.is_stage else 1.5)
 
 
-def _popped(pencil: Pencil, bar: list[QRectF], view: ConsumerView) -> None:
+def pop_place(view: ConsumerView, theme: Theme) -> QPointF:
+    """The middle of the cell in which a duplicate is recognised, in the card's coordinates."""
+    cells = consumer_boxes.cells(view, theme)
+    found = next((i for i, name in enumerate(view.stages) if name in ("dedup", "mark")), 0)
+    return cells[found].center()
+
+
+def _popped(pencil: Pencil, view: ConsumerView) -> None:
     """A duplicate that was recognised: a dashed ring on the cell that recognised it."""
     assert view.suppressed is not None
     theme = pencil.theme
-    names = view.stages
-    found = next((i for i, name in enumerate(names) if name in ("dedup", "mark")), 0)
-    centre = bar[found].center()
+    centre = pop_place(view, theme)
     hue = theme.identity(view.suppressed)
     radius = POP_RING_PX * theme.metrics.packet_px / 10
     pencil.circle(centre.x(), centre.y(), radius, theme.well, hue, 1.75, (4, 3))

@@ -37,12 +37,14 @@ class Compartment(NamedTuple):
 
 
 def differences(row: GroupRow) -> tuple[Difference, ...]:
-    """What is missing and what is too much; both where both are."""
-    lines = []
+    """What is missing, what is too much and what is out of date; each where it is so."""
+    lines: list[Difference] = []
     if row.money_lost:
         lines.append(Difference("less", f"{format.signed(-row.money_lost)} lost", "lost"))
     if row.money_twice:
         lines.append(Difference("more", f"{format.signed(row.money_twice)} twice", "twice"))
+    if row.stale_final:
+        lines.append(Difference("more", f"{row.stale_final} in an old state", "twice"))
     if not lines:
         lines.append(Difference("equal", "equal", "once"))
     return tuple(lines)
@@ -116,7 +118,7 @@ def _compartment(pencil: Pencil, rect: QRectF, row: GroupRow, middle: float) -> 
     left, right = rect.left() + INSET_PX, rect.right() - INSET_PX
     lines = differences(row)
     step = 26 if theme.is_stage else 20
-    lift = 2 if len(lines) == 1 else 2 + step / 2
+    lift = 2 + step / 2 * (len(lines) - 1)
     first = middle - 24 - lift + 2 - (4 if theme.is_stage else 0)
     second = middle + 3 - lift + 2
     should = "should" if theme.is_stage else "should be"

@@ -16,6 +16,7 @@ CROWD = 60  # more than this on one lane are a band
 CALM_CROWD = 20  # the same, where motion is reduced
 SHORT_US = 80_000  # of wall time; shorter flights would flicker
 TOGETHER_PX = 6.0
+FAR_TOGETHER_PX = 2.0  # on the screen, where packets are plain dots
 
 
 class Band(NamedTuple):
@@ -54,8 +55,12 @@ def arrange(
     is_running: bool,
     crowd: int = CROWD,
     together_px: float = TOGETHER_PX,
+    alone: NDArray[np.bool_] | None = None,
 ) -> Arranged:
-    """``lanes`` is (2 · links, samples, 2) and ``lengths_px`` (2 · links,); NaN where unplaced."""
+    """``lanes`` is (2 · links, samples, 2) and ``lengths_px`` (2 · links,); NaN where unplaced.
+
+    Packets that stand ``alone`` are drawn one by one, however many others there are.
+    """
     lane = table.link.astype(np.intp) * 2 + table.is_reply
     known = (lane >= 0) & (lane < len(lanes))
     known[known] &= np.isfinite(lengths_px[lane[known]])
@@ -66,6 +71,8 @@ def arrange(
     is_dense = counts > crowd
     shown = known & ~is_short
     shown[known] &= ~is_dense[lane[known]]
+    own = np.zeros(len(lane), dtype=np.bool_) if alone is None else alone
+    shown |= known & own
     fast = np.bincount(lane[known & is_short], minlength=len(lanes)) > 0
     bands = tuple(
         Band(int(i), int(counts[i]), bool(is_dense[i])) for i in np.flatnonzero(is_dense | fast)
@@ -73,7 +80,7 @@ def arrange(
     row = np.flatnonzero(shown)
     share = fractions(table, now_us)[row]
     lane = lane[row]
-    row, share, lane, hidden = _gathered(row, share, lane, lengths_px, together_px)
+    row, share, lane, hidden = _gathered(row, share, lane, lengths_px, together_px, own)
     order = np.argsort(share, kind="stable")
     row, share, lane, hidden = row[order], share[order], lane[order], hidden[order]
     at = places(lanes, lane, share) if len(row) else np.empty((0, 2))
@@ -86,6 +93,7 @@ def _gathered(
     lane: NDArray[np.intp],
     lengths_px: NDArray[np.float64],
     together_px: float,
+    own: NDArray[np.bool_],
 ) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.intp], NDArray[np.intp]]:
     """Of packets closer than ``together_px`` on one lane only the one nearest its goal."""
     if not len(row):
@@ -95,6 +103,11 @@ def _gathered(
     way, lane, row, share = way[order], lane[order], row[order], share[order]
     starts = np.ones(len(row), dtype=np.bool_)
     starts[1:] = (lane[1:] != lane[:-1]) | (way[:-1] - way[1:] >= together_px)
+    # A long queue of packets is as many bunches as it is long: each reaches that far, no farther.
+    first = np.maximum.accumulate(np.where(starts, np.arange(len(row)), 0))
+    bunch = ((way[first] - way) // together_px).astype(np.intp)
+    starts[1:] |= bunch[1:] != bunch[:-1]
+    starts |= own[row]
     firsts = np.flatnonzero(starts)
     hidden = np.diff(np.append(firsts, len(row))) - 1
     return row[firsts], share[firsts], lane[firsts], hidden

@@ -60,17 +60,31 @@ class LinkPath:
     normals: Points  # of the middle line, to the left of a request's travel
     request: Points  # from source to target
     reply: Points  # from target to source
+    request_way: Points  # where the middles of packets are, from their sending to their arrival
+    reply_way: Points
     length_px: float
 
     def lane(self, is_reply: bool) -> Points:
-        """The line on which requests or replies travel, in their direction."""
+        """The rail of requests or of replies, in their direction."""
         return self.reply if is_reply else self.request
+
+    def way(self, is_reply: bool) -> Points:
+        """The part of the rail that the middles of its packets travel."""
+        return self.reply_way if is_reply else self.request_way
 
 
 def link_path(
-    source: Port, target: Port, lane_px: float, around: tuple[Span, Span] | None = None
+    source: Port,
+    target: Port,
+    lane_px: float,
+    around: tuple[Span, Span] | None = None,
+    inset_px: float = 0.0,
 ) -> LinkPath:
-    """The lines of a link between two ports; ``around`` are the nodes a detour must clear."""
+    """The lines of a link between two ports.
+
+    ``around`` are the nodes a detour must clear; ``inset_px`` is how far from the ports a packet is
+    when it leaves and when it has arrived, so that no port hides its number.
+    """
     dense = middle_line(source, target, lane_px, around)
     middle = even(dense)
     normals = normals_of(middle)
@@ -79,7 +93,8 @@ def link_path(
     normals[-1] = left_of(-target.normal)
     request = even(middle + lane_px * normals)
     reply = even((middle - lane_px * normals)[::-1])
-    return LinkPath(middle, normals, request, reply, float(arc_length(middle)[-1]))
+    ways = trimmed(request, inset_px), trimmed(reply, inset_px)
+    return LinkPath(middle, normals, request, reply, *ways, float(arc_length(middle)[-1]))
 
 
 def middle_line(
@@ -179,6 +194,14 @@ def even(points: Points, count: int = SAMPLES) -> Points:
     """The polyline, resampled at ``count`` points of equal distance along it."""
     length = arc_length(points)
     wanted = np.linspace(0, length[-1], count)
+    return np.stack([np.interp(wanted, length, points[:, axis]) for axis in (0, 1)], axis=1)
+
+
+def trimmed(points: Points, inset_px: float) -> Points:
+    """The line without its ends, evenly spaced; a short one keeps two thirds of itself."""
+    length = arc_length(points)
+    inset = min(inset_px, length[-1] / 6)
+    wanted = np.linspace(inset, length[-1] - inset, len(points))
     return np.stack([np.interp(wanted, length, points[:, axis]) for axis in (0, 1)], axis=1)
 
 

@@ -3,34 +3,34 @@
 from PySide6.QtCore import QPointF, QRectF
 
 from playground.session.frame import Death
-from playground.ui.canvas import geometry, signs
+from playground.ui.canvas import geometry, grave_places, signs
+from playground.ui.canvas.grave_places import FOOT_PX
 from playground.ui.canvas.graves import Grave, Mark, grave_words
-from playground.ui.canvas.pencil import CENTRE, Detail, Pencil
+from playground.ui.canvas.motion import STILL, Pulse
+from playground.ui.canvas.pencil import Detail, Pencil
 from playground.ui.canvas.placement import Placement
-from playground.ui.canvas.plates import Plates, plate_size
+from playground.ui.canvas.plates import Plates, plate_size, stacked_size
 from playground.ui.metrics import SLOT_RADIUS_PX
 
-AWAY_PX = 62.0
-LINE_PX = 16.0
 HEIGHT_PX, STAGE_HEIGHT_PX = 26.0, 38.0
 DISC_PX, STAGE_DISC_PX = 14.0, 20.0
 STEP = 9 / 14  # from one disc to the next, of its diameter
-OVERHANG_PX = 30.0  # how far the plate reaches beyond its leader
-MOST_REASON_PX = 300.0
+REASON_PX = (320.0, 220.0)  # room for a reason, so that the plate never has to move
+REASON_GAP_PX = 17.0
+GROWTH_PX = 12.0  # room for more digits
 ON_CARD_PX = 9.0  # how far a plate on a card reaches into it
-WIDEST_PX = 330.0  # what a grave needs room for, so that it never moves
 
 
 def point_of(plan: Placement, place: str, fraction: float, is_reply: bool) -> QPointF | None:
-    """Where a place of death is in the scene; on a card near its upper left corner."""
+    """Where a place of death is in the scene; on a card where the leader of its grave stands."""
     if place in plan.boxes:
         box = plan.boxes[place]
-        return QPointF(box.left() + 14, box.top())
+        return QPointF(box.left() + FOOT_PX, box.top())
     source, _, target = place.partition(">")
     path = plan.paths.get((source, target)) or plan.paths.get((target, source))
     if path is None:
         return None
-    return QPointF(*geometry.place(path.lane(is_reply), fraction))
+    return QPointF(*geometry.place(path.way(is_reply), fraction))
 
 
 def draw_mark(
@@ -45,7 +45,10 @@ def draw_mark(
     if death.kind != "message":
         signs.dead_packet(pencil, at.x(), at.y(), death.number)
         return
-    goal = next((box.center() for place, box in graves if place == death.place), at)
+    grave = next((box for place, box in graves if place == death.place), None)
+    if grave is not None and grave.adjusted(-12, -12, 12, 12).contains(at):
+        return  # its grave is where it died
+    goal = at if grave is None else grave.center()
     at += (goal - at) * mark.travelled
     signs.lost_disc(pencil, at.x(), at.y(), theme.metrics.lost_px, theme.rim)
 
@@ -67,74 +70,91 @@ def draw_dropped(pencil: Pencil, plates: Plates, mark: Mark) -> None:
 
 
 def _dropped(pencil: Pencil, plates: Plates, at: QPointF, death: Death) -> None:
-    """Below the reply lane, above the request lane; in two lines where the link is short."""
+    """Below the reply lane, above the request lane; in two lines, or not at all, for want of room.
+
+    Its cross says already that it is dead.
+    """
     theme = pencil.theme
     fact, _, rest = death.text.rpartition(" ")
-    source, _, target = death.place.partition(">")
-    path = plates.plan.paths.get((source, target)) or plates.plan.paths.get((target, source))
-    room = path.length_px if path is not None else 0.0
-    wide, high = plate_size(pencil, fact, rest)
-    is_stacked = wide > room
-    if is_stacked:
-        wide, high = pencil.width(fact, "fact") + 12, high + LINE_PX - 3
-    below = 15.0 + high / 2
-    middle = at.x() if path is None else float(path.middle[len(path.middle) // 2][0])
-    boxes = [
-        QRectF(x - wide / 2, at.y() + turn - high / 2, wide, high)
-        for turn in ((below, -below) if death.is_reply else (-below, below))
-        for x in (at.x() + 12, at.x() - 30, middle, at.x() + 40, at.x() - 60)
-    ]
+    sizes = plate_size(pencil, fact, rest), stacked_size(pencil, fact, rest)
+    flat, stacked = (_places(at, size, death.is_reply) for size in sizes)
     key = ("dropped", death.place, death.at_us, death.text)
-    box = boxes[plates.find(key, boxes, keeps_off_lines=False)]
-    if not is_stacked:
-        plates.draw(pencil, box, fact, rest, theme.edge, theme.ink)
+    if key not in plates.kept:
+        plates.kept[key] = plates.free([*flat, *stacked])
+    index = plates.kept[key]
+    if index < 0:
         return
-    plates.draw(pencil, box, "", "", theme.edge, theme.ink)
-    x, y = box.center().x(), box.center().y()
-    pencil.text(x, y - LINE_PX / 2, fact, "fact", theme.ink, CENTRE)
-    pencil.text(x, y + LINE_PX / 2, rest, "label", theme.ink, CENTRE)
+    if index < len(flat):
+        plates.draw(pencil, flat[index], fact, rest, theme.edge, theme.ink)
+        return
+    plates.draw_stacked(pencil, stacked[index - len(flat)], fact, rest)
 
 
-def draw_grave(pencil: Pencil, plates: Plates, grave: Grave) -> QRectF | None:
+def _places(at: QPointF, size: tuple[float, float], is_reply: bool) -> list[QRectF]:
+    """Boxes near a cross, the best first."""
+    wide, high = size
+    return [
+        QRectF(at.x() + x - wide / 2, at.y() + turn * (out + high / 2) - high / 2, wide, high)
+        for out in (15.0, 30.0, 46.0)
+        for turn in ((1, -1) if is_reply else (-1, 1))
+        for x in (12.0, -30.0, 0.0, 40.0, -60.0, 70.0)
+    ]
+
+
+def draw_grave(pencil: Pencil, plates: Plates, grave: Grave, pulse: Pulse = STILL) -> QRectF | None:
     """The plate with its leader; says where it stands."""
     at = point_of(plates.plan, grave.place, grave.fraction, grave.is_reply)
     if at is None:
         return None
-    if ">" not in grave.place:
-        return _on_card(pencil, plates, grave)
     theme = pencil.theme
     lost = theme.status("lost")
-    stroke = theme.metrics.plate_stroke_px
-    reason = "" if theme.is_stage or pencil.detail < Detail.FULL else grave.reason
-    reason = pencil.fitted(reason, "label", MOST_REASON_PX) if reason else ""
-    box = _box(pencil, plates, grave, at, reason)
+    card = plates.plan.boxes.get(grave.place)
+    high = STAGE_HEIGHT_PX if theme.is_stage else max(HEIGHT_PX, pencil.kind("fact").size_px + 10)
+    bare = _width(pencil, grave, "")
+    has_words = pencil.detail >= Detail.FULL and not theme.is_stage
+    widths = tuple(bare + more for more in REASON_PX) if has_words else ()
+    spot = grave_places.find(plates, grave.place, at, (*widths, bare + GROWTH_PX), high)
+    if spot is None:
+        assert card is not None
+        return _on_card(pencil, plates, grave, card)
+    room = spot.wide - bare - REASON_GAP_PX
+    reason = pencil.fitted(grave.reason, "label", room) if room > GROWTH_PX else ""
+    box, leader = grave_places.placed(spot, at, card, (_width(pencil, grave, reason), high))
     plates.taken.append(box)
-    x = min(max(at.x() - 8, box.left() + 10), box.right() - 10)
-    y = box.bottom() if box.center().y() < at.y() else box.top()
-    pencil.line(x, y, at.x(), at.y(), lost.edge, stroke)
-    pencil.box(box, SLOT_RADIUS_PX, theme.panel, lost.edge, stroke)
-    signs.lost_disc(pencil, at.x(), at.y(), theme.metrics.lost_px, theme.rim)
-    _words(pencil, box, grave, reason)
+    stroke = theme.metrics.plate_stroke_px
+    pencil.line(leader.x1(), leader.y1(), leader.x2(), leader.y2(), lost.edge, stroke)
+    _plate(pencil, box, grave, reason, pulse)
+    if card is None:
+        signs.lost_disc(pencil, at.x(), at.y(), theme.metrics.lost_px, theme.rim)
+    else:
+        pencil.circle(leader.x2(), leader.y2(), 3, lost.fill)
     return box
 
 
-def _on_card(pencil: Pencil, plates: Plates, grave: Grave) -> QRectF:
-    """Lost by a node itself: the plate sits on the upper edge of its card, over no text."""
+def _plate(pencil: Pencil, box: QRectF, grave: Grave, reason: str, pulse: Pulse) -> None:
+    """The plate itself, a little larger just after its number has changed."""
     theme = pencil.theme
-    card = plates.plan.boxes[grave.place]
-    lost = theme.status("lost")
-    least = _width(pencil, grave, "")
-    reason = "" if theme.is_stage or pencil.detail < Detail.FULL else grave.reason
-    room = card.width() - 24 - least - 17
-    reason = pencil.fitted(reason, "label", room) if reason and room > 60 else ""
-    wide = _width(pencil, grave, reason)
-    high = pencil.kind("fact").size_px + (4.0 if theme.is_stage else 9.0)
-    left = card.left() + (card.width() - wide) / 2
-    top = max(card.top() + ON_CARD_PX - high, plates.plan.bounds.top())
-    box = QRectF(left, top, wide, high)
-    plates.taken.append(box)
-    pencil.box(box, SLOT_RADIUS_PX, theme.panel, lost.edge, theme.metrics.plate_stroke_px)
+    painter = pencil.painter
+    painter.save()
+    painter.translate(box.center())
+    painter.scale(pulse.scale, pulse.scale)
+    painter.translate(-box.center())
+    stroke = theme.metrics.plate_stroke_px
+    pencil.box(box, SLOT_RADIUS_PX, theme.panel, theme.status("lost").edge, stroke)
+    if pulse.is_outlined:
+        pencil.box(box, SLOT_RADIUS_PX, None, theme.ink, 2)
     _words(pencil, box, grave, reason)
+    painter.restore()
+
+
+def _on_card(pencil: Pencil, plates: Plates, grave: Grave, card: QRectF) -> QRectF:
+    """No room anywhere near: the count sits on the upper edge of the card, over no text."""
+    high = pencil.kind("fact").size_px + (4.0 if pencil.theme.is_stage else 9.0)
+    wide = _width(pencil, grave, "")
+    top = max(card.top() + ON_CARD_PX - high, plates.plan.bounds.top())
+    box = QRectF(card.center().x() - wide / 2, top, wide, high)
+    plates.taken.append(box)
+    _plate(pencil, box, grave, "", STILL)
     return box
 
 
@@ -143,7 +163,7 @@ def _width(pencil: Pencil, grave: Grave, reason: str) -> float:
     disc = STAGE_DISC_PX if is_stage else DISC_PX
     words = grave_words(grave, is_stage=is_stage)
     wide = 28 + disc + (min(grave.lost, 3) - 1) * disc * STEP + pencil.width(words, "fact")
-    return wide + (17 + pencil.width(reason, "label") if reason else 0)
+    return wide + (REASON_GAP_PX + pencil.width(reason, "label") if reason else 0)
 
 
 def _words(pencil: Pencil, box: QRectF, grave: Grave, reason: str) -> None:
@@ -160,24 +180,3 @@ def _words(pencil: Pencil, box: QRectF, grave: Grave, reason: str) -> None:
     if reason:
         pencil.line(x + 8, middle - 6, x + 8, middle + 6, theme.edge, 1)
         pencil.text(x + 17, middle, reason, "label", theme.ink)
-
-
-def _box(pencil: Pencil, plates: Plates, grave: Grave, at: QPointF, reason: str) -> QRectF:
-    """Above left, above right, below left, below right; the first that covers nothing."""
-    is_stage = pencil.theme.is_stage
-    wide = _width(pencil, grave, reason)
-    high = STAGE_HEIGHT_PX if is_stage else max(HEIGHT_PX, pencil.kind("fact").size_px + 10)
-    widest = wide if is_stage else max(wide, WIDEST_PX)
-    key = ("grave", grave.place)
-    found = plates.find(key, _candidates(at, widest, high), keeps_off_lines=False)
-    return _candidates(at, wide, high)[found]
-
-
-def _candidates(at: QPointF, wide: float, high: float) -> list[QRectF]:
-    boxes = []
-    for reach in (AWAY_PX, AWAY_PX * 1.5, AWAY_PX * 0.6, AWAY_PX * 2.2):
-        for turn in (-1, 1):
-            y = at.y() + turn * reach - high / 2
-            boxes.append(QRectF(at.x() + OVERHANG_PX - wide, y, wide, high))
-            boxes.append(QRectF(at.x() - OVERHANG_PX, y, wide, high))
-    return boxes

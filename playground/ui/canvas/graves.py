@@ -7,13 +7,13 @@ message stays at the place of its death and then travels to the grave of that pl
 from typing import NamedTuple
 
 from playground.session.frame import Death
+from playground.ui.canvas.motion import FASTEST_WITH_FLASHES, eased, wall_ms
 
 PACKET_MARK_MS = 2_500.0
 LOST_STAYS_MS = 600.0
 TRAVEL_MS = 240.0
 REASON_MS = 4_000.0
 MOST_REASONS = 3
-FASTEST_WITH_MARKS = 10.0
 
 
 class Mark(NamedTuple):
@@ -32,23 +32,19 @@ class Grave(NamedTuple):
     is_reply: bool
     lost: int
     reason: str  # of the newest; "" once it has been read
+    newest_us: int  # when the last one died
 
 
-def wall_ms(age_us: int, speed: float) -> float:
-    """How long ago something was for the one who watches."""
-    return age_us / max(speed, 1e-6) / 1_000
+def marks(
+    deaths: tuple[Death, ...], now_us: int, speed: float, *, is_calm: bool = False
+) -> tuple[Mark, ...]:
+    """What is drawn at the places of death themselves, oldest first.
 
-
-def eased(share: float) -> float:
-    """Slow, fast, slow."""
-    share = min(max(share, 0.0), 1.0)
-    return 2 * share * share if share < 0.5 else 1 - 2 * (1 - share) ** 2
-
-
-def marks(deaths: tuple[Death, ...], now_us: int, speed: float) -> tuple[Mark, ...]:
-    """What is drawn at the places of death themselves, oldest first."""
-    if speed > FASTEST_WITH_MARKS:
+    Where motion is reduced a lost message stays as long and then is in its grave, without a way.
+    """
+    if speed > FASTEST_WITH_FLASHES:
         return ()
+    life_ms = LOST_STAYS_MS + (0.0 if is_calm else TRAVEL_MS)
     lost = {
         (death.place, death.message, death.at_us) for death in deaths if death.kind == "message"
     }
@@ -59,7 +55,7 @@ def marks(deaths: tuple[Death, ...], now_us: int, speed: float) -> tuple[Mark, .
         if age_ms < 0:
             continue
         if death.kind == "message":
-            if age_ms < LOST_STAYS_MS + TRAVEL_MS:
+            if age_ms < life_ms:
                 result.append(Mark(death, eased((age_ms - LOST_STAYS_MS) / TRAVEL_MS), False))
         elif age_ms < PACKET_MARK_MS:
             if (death.place, death.message, death.at_us) in lost:
@@ -71,15 +67,15 @@ def marks(deaths: tuple[Death, ...], now_us: int, speed: float) -> tuple[Mark, .
 
 
 def graves(deaths: tuple[Death, ...], now_us: int, speed: float) -> tuple[Grave, ...]:
-    """One grave per place; the newest few say why."""
+    """One grave per place, in the order in which they were dug; the newest few say why."""
     places: dict[str, list[Death]] = {}
     for death in deaths:
         if death.kind == "message" and death.at_us <= now_us:
             places.setdefault(death.place, []).append(death)
     newest = sorted(places.values(), key=lambda dead: dead[-1].at_us, reverse=True)
     result = []
-    for rank, dead in enumerate(newest):
-        last = dead[-1]
+    for dead in places.values():
+        last, rank = dead[-1], newest.index(dead)
         is_fresh = wall_ms(now_us - last.at_us, speed) < REASON_MS and rank < MOST_REASONS
         first = dead[0]
         result.append(
@@ -89,6 +85,7 @@ def graves(deaths: tuple[Death, ...], now_us: int, speed: float) -> tuple[Grave,
                 first.is_reply,
                 len(dead),
                 last.text if is_fresh else "",
+                last.at_us,
             )
         )
     return tuple(result)

@@ -1,7 +1,7 @@
 """What do the keys do on the canvas?
 
-Tab goes from thing to thing, Enter selects, arrows nudge, letters are the verbs of what is selected
-or, where nothing is, of what has the keys or the pointer.
+Tab goes from thing to thing, Enter selects and Shift+Enter joins, arrows nudge, letters are the
+verbs of what is selected or, where nothing is, of what has the keys or the pointer.
 """
 
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from playground.ui.canvas.layout import SNAP_PX, snapped
 from playground.ui.canvas.placement import DATABASE
 from playground.ui.canvas.scene import CanvasScene, Target
+from playground.ui.canvas.tools.pick_more import toggle
 from playground.ui.canvas.verbs import by_key
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def press(view: "CanvasView", key: int, modifiers: Qt.KeyboardModifier) -> bool:
     scene = view.canvas
     if modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
         return False
-    subject = scene.selected or scene.focused or scene.hovered
+    subject = None if scene.group else scene.selected or scene.focused or scene.hovered
     if key in LETTERS:
         verb = by_key(view.verbs_of(subject), LETTERS[key])
         if verb is None:
@@ -81,12 +82,15 @@ def press(view: "CanvasView", key: int, modifiers: Qt.KeyboardModifier) -> bool:
             view.wishes.say(verb.reason)
         return True
     if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and scene.focused is not None:
-        view.select(scene.focused)
+        if modifiers & Qt.KeyboardModifier.ShiftModifier and scene.focused[0] == "node":
+            toggle(view, str(scene.focused[1]))
+        else:
+            view.select(scene.focused)
         return True
     if key == Qt.Key.Key_Escape:
         return view.let_go()
     if key == Qt.Key.Key_F:
-        view.fit()
+        view.fit(glides=True)
         return True
     if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
         view.zoom_by(ZOOM_STEP)
@@ -100,19 +104,22 @@ def press(view: "CanvasView", key: int, modifiers: Qt.KeyboardModifier) -> bool:
 
 
 def nudge(view: "CanvasView", dx: int, dy: int) -> bool:
-    """Move the selected node by one step of the grid."""
+    """Move the selected nodes by one step of the grid."""
     scene = view.canvas
     target = scene.selected
-    if target is None or target[0] != "node" or scene.theme.is_stage:
+    is_database = target is not None and target[:2] == ("node", DATABASE)
+    nodes = (DATABASE,) if is_database else scene.selected_nodes()
+    if not nodes or scene.theme.is_stage:
         return False
-    node = str(target[1])
-    box = scene.plan.database if node == DATABASE else scene.plan.boxes[node]
-    before = (box.left(), box.top())
-    scene.move_live(node, *snapped(before[0] + dx * SNAP_PX, before[1] + dy * SNAP_PX))
-    place = scene.settle(node, before)
+    boxes = {**scene.plan.boxes, DATABASE: scene.plan.database}
+    before = {node: (boxes[node].left(), boxes[node].top()) for node in nodes}
+    by = dx * SNAP_PX, dy * SNAP_PX
+    scene.move_live({node: snapped(x + by[0], y + by[1]) for node, (x, y) in before.items()})
     view.camera.is_fitted = False
-    if place is not None and node != DATABASE:
-        view.node_moved.emit(node, *place)
+    places = {node: scene.settle(node, at) for node, at in before.items()}
+    moved = {node: at for node, at in places.items() if at is not None and node != DATABASE}
+    if moved:
+        view.nodes_moved.emit(moved, True)
     return True
 
 

@@ -1,12 +1,12 @@
-"""What lies over and under the cards: rings, ports, and the lines to the database?
+"""What lies over and under the cards: rings and ports?
 
 Each layer is one item over the whole scene, so that the order of painting is the same everywhere.
 """
 
 from enum import IntEnum
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from playground.ui.canvas.pencil import Detail, Pencil, pen
@@ -14,7 +14,6 @@ from playground.ui.canvas.placement import DATABASE, Placement
 from playground.ui.metrics import SELECT_GAP_PX
 from playground.ui.theme import Theme
 
-WIRE_PX, STAGE_WIRE_PX = 2.8, 3.5
 PORT_RADIUS_PX = 4.0
 HALO_PX = (24.0, 48.0)
 
@@ -27,12 +26,13 @@ class Layer(IntEnum):
     WIRE = 2
     NODE = 3
     RING = 4
-    PACKET = 5
-    PORT = 6
-    BADGE = 7
-    DEATH = 8
+    FLASH = 5
+    PACKET = 6
+    PORT = 7
+    BADGE = 8
     PLATE = 9
     NAME = 10
+    SKETCH = 11
 
 
 class SceneLayer(QGraphicsItem):
@@ -69,53 +69,16 @@ class SceneLayer(QGraphicsItem):
         raise NotImplementedError
 
 
-class WireLayer(SceneLayer):
-    """The lines from consumers to their database."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(Layer.WIRE, theme)
-        self.down: frozenset[str] = frozenset()
-
-    def show_down(self, down: frozenset[str]) -> None:
-        """Which consumers are crashed: their lines are dashed."""
-        if down != self.down:
-            self.down = down
-            self.update()
-
-    def draw(self, pencil: Pencil) -> None:
-        """A line with an arrow each."""
-        theme = self.theme
-        width = STAGE_WIRE_PX if theme.is_stage else WIRE_PX
-        if pencil.detail <= Detail.TILE:
-            width = min(width, 1.5 / pencil.zoom)
-        for node, x1, y1, x2, y2 in self.plan.wires:
-            start, end = QPointF(x1 + 4, y1), QPointF(x2 - 4, y2)
-            head = 5.0 * max(width / WIRE_PX, 0.6)
-            stop = QPointF(end.x() - head, end.y())
-            path = QPainterPath(start)
-            bend = (stop.x() - start.x()) / 2
-            path.cubicTo(QPointF(start.x() + bend, y1), QPointF(stop.x() - bend, y2), stop)
-            stroke = pen(theme.rail, width, (5, 3.5) if node in self.down else None)
-            stroke.setCapStyle(Qt.PenCapStyle.FlatCap)
-            pencil.painter.setPen(stroke)
-            pencil.painter.setBrush(Qt.BrushStyle.NoBrush)
-            pencil.painter.drawPath(path)
-            pencil.painter.setPen(Qt.PenStyle.NoPen)
-            pencil.painter.setBrush(pen(theme.rail, 1).color())
-            back = end.x() - 1.6 * head
-            corners = [end, QPointF(back, y2 - head), QPointF(back, y2 + head)]
-            pencil.painter.drawPolygon(QPolygonF(corners))
-
-
 class RingLayer(SceneLayer):
     """Which node is selected and which has the keys."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(Layer.RING, theme)
-        self.selected = self.focused = ""
+        self.selected: tuple[str, ...] = ()
+        self.focused = ""
 
-    def show_marks(self, selected: str, focused: str) -> None:
-        """The ids of both, "" for none."""
+    def show_marks(self, selected: tuple[str, ...], focused: str) -> None:
+        """The ids of those selected, and of the one with the keys, "" for none."""
         if (selected, focused) != (self.selected, self.focused):
             self.selected, self.focused = selected, focused
             self.update()
@@ -132,11 +95,12 @@ class RingLayer(SceneLayer):
         scale = 1.0 if pencil.detail > Detail.TILE else 1 / pencil.zoom
         radius = theme.metrics.node_radius_px
         width = theme.metrics.select_stroke_px * scale
-        for node, dash in ((self.selected, None), (self.focused, (4 * scale, 3 * scale))):
+        marks: list[tuple[str, tuple[float, float] | None]] = [(n, None) for n in self.selected]
+        for node, dash in (*marks, (self.focused, (4 * scale, 3 * scale))):
             box = self.box_of(node)
             if box is None:
                 continue
-            gap = SELECT_GAP_PX * (2 if dash and self.selected == node else 1)
+            gap = SELECT_GAP_PX * (2 if dash and node in self.selected else 1)
             ring = box.adjusted(-gap, -gap, gap, gap)
             pencil.box(ring, radius + gap, None, theme.ink, 2 * scale if dash else width, dash)
 

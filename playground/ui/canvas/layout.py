@@ -54,7 +54,8 @@ def automatic(frame: Frame, sizes: Mapping[str, Size]) -> dict[str, Position]:
         if link.source in producers and link.target in middles:
             targets.setdefault(link.source, []).append(middles[link.target])
     _stack(producers, targets, sizes, result, LEFT_PX)
-    return {each: snapped(*place) for each, place in result.items()}
+    # The columns keep their gaps; only the rows are on the grid.
+    return {each: (x, snapped(x, y)[1]) for each, (x, y) in result.items()}
 
 
 def _consumers_in_order(frame: Frame, queues: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from playground.session.frame import LinkView
 from playground.ui.canvas import geometry
 from playground.ui.canvas.geometry import LinkPath, Points
 from playground.ui.canvas.pencil import Detail, Pencil, pen, polyline
-from playground.ui.theme import Theme
+from playground.ui.theme import Theme, faded
 
 ARROW_AT = 0.93
 ARROW_PX = (8.0, 7.0)
@@ -20,6 +20,7 @@ CUT_FROM, CUT_UNTIL = 0.42, 0.58
 SLASH_PX = (3.0, 38.0)
 DOTS_PX = (1.5, 5.0)
 BAND_OVER_PX = 22.0
+CROWD_SHARE = 0.47
 FOCUS_OVER_PX = 10.0
 FAR_STEPS = 12  # far away a link needs few points
 HIT_PX = 12.0  # beyond the lanes
@@ -32,6 +33,7 @@ class LinkItem(QGraphicsItem):
         super().__init__()
         self.view, self.path, self._theme = view, path, theme
         self.is_hovered = self.is_selected = self.is_focused = False
+        self.crowds = (False, False)  # requests, replies: too many packets to tell apart
         self._shapes: tuple[QPainterPath, ...] = ()
         self._far = QPainterPath()
         self._bounds = QRectF()
@@ -62,6 +64,12 @@ class LinkItem(QGraphicsItem):
             self.is_hovered, self.is_selected, self.is_focused = marks
             self.update()
 
+    def show_crowds(self, crowds: tuple[bool, bool]) -> None:
+        """Whether requests and replies are a band."""
+        if crowds != self.crowds:
+            self.crowds = crowds
+            self.update()
+
     def _trace(self) -> None:
         lanes = (self.path.request, self.path.reply)
         self._far = polyline(self.path.middle[:: len(self.path.middle) // FAR_STEPS])
@@ -89,11 +97,26 @@ class LinkItem(QGraphicsItem):
             width = self._theme.metrics.rail_px / max(zoom, 0.1)
             colour = self._theme.ink if self.is_hovered else self._theme.rail
             pencil.path(self._far, None, colour, min(width, 5))
+            self._crowds(pencil)
             return
         self._lane(pencil, self._shapes[1], self.path.request, False, self.view.cut_request)
         self._lane(pencil, self._shapes[2], self.path.reply, True, self.view.cut_reply)
         if self.view.cut_request or self.view.cut_reply:
             self._slashes(pencil)
+        self._crowds(pencil)
+
+    def _crowds(self, pencil: Pencil) -> None:
+        """Packets that run together; replies half as wide."""
+        theme = self._theme
+        wide = 2 * theme.metrics.lane_px - 2
+        colour = faded(theme.status("in_flight").fill, CROWD_SHARE)
+        for is_crowd, shape, width in zip(
+            self.crowds, self._shapes[1:], (wide, wide / 2), strict=True
+        ):
+            if is_crowd:
+                stroke = pen(colour, width)
+                stroke.setCapStyle(Qt.PenCapStyle.FlatCap)
+                pencil.painter.strokePath(shape, stroke)
 
     def _bands(self, pencil: Pencil) -> None:
         theme = self._theme

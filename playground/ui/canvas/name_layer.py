@@ -4,6 +4,7 @@ Names stand outside their lane. One that would touch a card, a plate, a packet o
 left out.
 """
 
+import numpy as np
 from PySide6.QtCore import QRectF
 
 from playground.ui.canvas.geometry import direction
@@ -14,6 +15,8 @@ from playground.ui.canvas.plate_layer import PlateLayer
 from playground.ui.theme import Theme, faded
 
 NAME_OUT_PX = 20.0
+ROOM_PX = 5.0  # from a name to a card or a plate
+SLIDES = (0.0, 0.35, -0.35)  # of its width, along the lane
 
 
 class NameLayer(SceneLayer):
@@ -31,27 +34,53 @@ class NameLayer(SceneLayer):
         if len(arranged.row) > MOST_NAMES:
             return
         theme = self.theme
-        radius = theme.metrics.packet_px + 2
-        taken = [*self._plates.taken, *self.plan.boxes.values()]
-        if not self.plan.database.isNull():
-            taken.append(self.plan.database)
-        discs = [QRectF(x - radius, y - radius, 2 * radius, 2 * radius) for x, y in arranged.at]
+        taken = self._covered()
+        discs = self._discs()
         kind = pencil.kind("stage")
         for i in reversed(range(len(arranged.row))):
-            row = int(arranged.row[i])
-            text = packet_name(table, row)
-            line = self._packets.lane(int(arranged.lane[i]))
-            dx, dy = direction(line, float(arranged.fraction[i]))
-            wide, high = pencil.width(text, kind) + 4, kind.size_px + 3.0
-            # Both lanes turn left: outside is to the left of the travel.
-            reach = NAME_OUT_PX + max(0.0, abs(dy) * wide / 2 - 4)
-            if table.copies[row] > 1:
-                reach += 3
-            x, y = arranged.at[i][0] + dy * reach, arranged.at[i][1] - dx * reach
-            box = QRectF(x - wide / 2, y - high / 2, wide, high)
-            near = discs[:i] + discs[i + 1 :]
-            if any(box.intersects(other) for other in (*taken, *near)):
+            text = packet_name(table, int(arranged.row[i]))
+            size = pencil.width(text, kind) + 4, kind.size_px + 3.0
+            near = [*taken, *discs[:i], *discs[i + 1 :]]
+            places = self._places(i, size)
+            free = (box for box in places if not any(box.intersects(other) for other in near))
+            box = next(free, None)
+            if box is None:
                 continue
             taken.append(box)
             pencil.box(box, 4, faded(theme.canvas, 0.85))
-            pencil.text(x, y, text, kind, theme.ink2, CENTRE)
+            middle = box.center()
+            pencil.text(middle.x(), middle.y(), text, kind, theme.ink2, CENTRE)
+
+    def _covered(self) -> list[QRectF]:
+        """Where no name may stand: plates, cards, the database, and the badges of bunches."""
+        arranged, scale = self._packets.arranged, self.theme.metrics.packet_px / 10
+        boxes = [*self._plates.taken, *self.plan.boxes.values()]
+        if not self.plan.database.isNull():
+            boxes.append(self.plan.database)
+        boxes = [box.adjusted(-ROOM_PX, -2, ROOM_PX, 2) for box in boxes]
+        for i in np.flatnonzero(arranged.hidden).tolist():
+            x, y = arranged.at[i]
+            boxes.append(QRectF(x + 3 * scale, y + 2 * scale, 27 * scale, 18 * scale))
+        return boxes
+
+    def _discs(self) -> list[QRectF]:
+        reach = self.theme.metrics.packet_px + 2
+        return [
+            QRectF(x - reach, y - reach, 2 * reach, 2 * reach)
+            for x, y in self._packets.arranged.at.tolist()
+        ]
+
+    def _places(self, i: int, size: tuple[float, float]) -> list[QRectF]:
+        """Outside the lane: both lanes turn left, so outside is to the left of the travel."""
+        arranged, table = self._packets.arranged, self._packets.table
+        assert table is not None
+        dx, dy = direction(self._packets.lane(int(arranged.lane[i])), float(arranged.fraction[i]))
+        wide, high = size
+        reach = NAME_OUT_PX + max(0.0, abs(dy) * wide / 2 - 4)
+        if table.copies[arranged.row[i]] > 1:
+            reach += 3
+        x, y = arranged.at[i][0] + dy * reach, arranged.at[i][1] - dx * reach
+        return [
+            QRectF(x - wide / 2 + s * wide * dx, y - high / 2 + s * wide * dy, wide, high)
+            for s in SLIDES
+        ]

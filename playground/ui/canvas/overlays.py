@@ -36,7 +36,7 @@ class Overlays:
         for name, text, act in (
             ("minus", "Zoom out (−)", lambda: view.zoom_by(1 / ZOOM_STEP)),
             ("plus", "Zoom in (+)", lambda: view.zoom_by(ZOOM_STEP)),
-            ("fit", "Show everything (F)", view.fit),
+            ("fit", "Show everything (F)", lambda: view.fit(glides=True)),
         ):
             tool = QToolButton(glass)
             tool.setToolTip(text)

@@ -1,30 +1,28 @@
 """How do all packets get onto the canvas at once?
 
-One item paints every flight: the bands of crowded lanes, then one call for all discs. A second one
-above the ports paints their badges and the ring of the one that is picked.
+One item paints every flight, one call for all discs; where a lane is too crowded to tell them
+apart, its link paints a band. ``badge_layer`` paints what stands beside them, above the ports.
 """
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPolygonF
 
 from playground.session.frame import PACKETS, FlightTable, Frame
 from playground.ui import format
-from playground.ui.canvas import flights, signs, sprites
+from playground.ui.canvas import flights, sprites
 from playground.ui.canvas.flights import Arranged
 from playground.ui.canvas.fragments import Fragments
 from playground.ui.canvas.geometry import Points, direction
 from playground.ui.canvas.layers import Layer, SceneLayer
-from playground.ui.canvas.pencil import CENTRE, Detail, Pencil, polyline
+from playground.ui.canvas.pencil import Detail, Pencil, detail_at
 from playground.ui.canvas.placement import Placement
 from playground.ui.theme import Theme, faded
 
-BAND_SHARE = 0.47
 SLOW = 0.1  # at this speed and below, packets carry their names
 NOSE_PX = 5.0
 MOST_NAMES = 120
-MOST_BADGES = 600
 EMPTY = Arranged(
     np.empty(0, np.intp),
     np.empty((0, 2)),
@@ -44,6 +42,9 @@ class PacketLayer(SceneLayer):
         self.table: FlightTable | None = None
         self.has_names = False
         self.drawn = 0
+        self.crowd = flights.CROWD
+        self.picked = 0  # flight
+        self.followed = -1  # ledger row
         self._lanes: NDArray[np.float64] = np.empty((0, 2, 2))
         self._lengths_px: NDArray[np.float64] = np.empty(0)
         self._links: tuple[tuple[str, str], ...] = ()
@@ -59,16 +60,18 @@ class PacketLayer(SceneLayer):
         for index, key in enumerate(links):
             path = plan.paths.get(key)
             if path is not None:
-                for side, lane in enumerate((path.request, path.reply)):
+                for side, lane in enumerate((path.request_way, path.reply_way)):
                     self._lanes[2 * index + side] = lane
                     steps = np.hypot(*np.diff(lane, axis=0).T)
                     self._lengths_px[2 * index + side] = steps.sum()
 
-    def show_flights(self, frame: Frame, *, zoom: float, crowd: int = flights.CROWD) -> None:
+    def show_flights(self, frame: Frame, *, zoom: float) -> None:
         """Arrange the packets of a moment."""
         self.table = frame.flights
         is_slow = not frame.is_running or frame.speed <= SLOW
         self.has_names = is_slow and not self.theme.is_stage
+        is_near = detail_at(zoom) >= Detail.FULL
+        together_px = flights.TOGETHER_PX if is_near else flights.FAR_TOGETHER_PX
         arranged = flights.arrange(
             frame.flights,
             frame.now_us,
@@ -76,8 +79,9 @@ class PacketLayer(SceneLayer):
             self._lengths_px,
             speed=frame.speed,
             is_running=frame.is_running,
-            crowd=crowd,
-            together_px=flights.TOGETHER_PX / min(zoom, 1.0),
+            crowd=self.crowd,
+            together_px=together_px / min(zoom, 1.0),
+            alone=(frame.flights.message == self.followed) | (frame.flights.flight == self.picked),
         )
         was_empty = not len(self.arranged.row) and not self.arranged.bands
         self.arranged = arranged
@@ -91,6 +95,10 @@ class PacketLayer(SceneLayer):
     def link_of(self, index: int) -> tuple[str, str]:
         """The link of a lane."""
         return self._links[index // 2]
+
+    def crowded(self) -> set[int]:
+        """The lanes that are bands."""
+        return {band.lane for band in self.arranged.bands}
 
     def nearest(self, x: float, y: float, within_px: float) -> int:
         """The row of the packet under a point, -1 for none."""
@@ -109,8 +117,7 @@ class PacketLayer(SceneLayer):
         return QPointF(*self.arranged.at[found[0]]) if len(found) else None
 
     def draw(self, pencil: Pencil) -> None:
-        """Bands, noses, discs."""
-        self._bands(pencil)
+        """Noses, discs."""
         arranged, table = self.arranged, self.table
         if table is None or not len(arranged.row):
             self.drawn = 0
@@ -145,14 +152,6 @@ class PacketLayer(SceneLayer):
             self._atlas = sprites.Atlas(self.theme, pencil.detail, pencil.zoom, ratio)
         return self._atlas
 
-    def _bands(self, pencil: Pencil) -> None:
-        theme = self.theme
-        colour = faded(theme.status("in_flight").fill, BAND_SHARE)
-        for band in self.arranged.bands:
-            wide = 2 * theme.metrics.lane_px - 2
-            line = polyline(self.lane(band.lane))
-            pencil.path(line, None, colour, wide / 2 if band.lane % 2 else wide)
-
     def _noses(self, pencil: Pencil) -> None:
         theme, table = self.theme, self.table
         assert table is not None
@@ -171,76 +170,6 @@ class PacketLayer(SceneLayer):
             pencil.painter.setPen(Qt.PenStyle.NoPen)
             pencil.painter.setBrush(faded(theme.identity(int(table.number[row])), 1.0))
             pencil.painter.drawPolygon(QPolygonF(nose))
-
-
-class BadgeLayer(SceneLayer):
-    """What stands beside packets: ×n, +n, the ring of the picked one."""
-
-    def __init__(self, theme: Theme, packets: PacketLayer) -> None:
-        super().__init__(Layer.BADGE, theme)
-        self._packets = packets
-        self.picked = 0  # flight
-        self.followed = -1  # ledger row
-
-    def draw(self, pencil: Pencil) -> None:
-        """Badges of near packets, and the numbers of crowds."""
-        self._crowds(pencil)
-        table, arranged = self._packets.table, self._packets.arranged
-        if table is None or pencil.detail < Detail.FULL:
-            return
-        self._rings(pencil)
-        scale = self.theme.metrics.packet_px / 10
-        repeated = np.flatnonzero(table.copies[arranged.row] > 1)[-MOST_BADGES:]
-        for i in repeated.tolist():
-            x, y = arranged.at[i]
-            count = int(table.copies[arranged.row[i]])
-            reach = 12 if bool(table.is_reply[arranged.row[i]]) else 15
-            signs.copies(pencil, x + reach * scale, y - 11 * scale, count)
-        for i in np.flatnonzero(arranged.hidden)[-MOST_BADGES:].tolist():
-            x, y = arranged.at[i]
-            self._more(pencil, x + 16 * scale, y + 11 * scale, int(arranged.hidden[i]))
-
-    def _more(self, pencil: Pencil, x: float, y: float, count: int) -> None:
-        theme = self.theme
-        text = f"+{format.number(count)}"
-        wide, high = pencil.width(text, "digits") + 10, signs.copies_height(theme) + 1
-        box = QRectF(x - wide / 2, y - high / 2, wide, high)
-        pencil.box(box, high / 2, theme.panel, theme.edge, 1)
-        pencil.text(x, y, text, "digits", theme.ink, CENTRE)
-
-    def _crowds(self, pencil: Pencil) -> None:
-        theme = self.theme
-        if pencil.detail <= Detail.TILE:
-            return
-        for band in self._packets.arranged.bands:
-            if not band.is_counted:
-                continue
-            line = self._packets.lane(band.lane)
-            turn = direction(line, 0.5)
-            x, y = line[len(line) // 2] + 4 * np.array((turn[1], -turn[0]))
-            text = f"{format.number(band.packets)} in flight"
-            kind = pencil.kind("label_strong", 11)
-            wide, high = pencil.width(text, kind) + 16, kind.size_px + 8
-            box = QRectF(x - wide / 2, y - high / 2, wide, high)
-            edge = theme.status("in_flight").edge
-            pencil.box(box, 6, theme.panel, edge, 1.25)
-            pencil.text(x, y, text, kind, theme.ink, CENTRE)
-
-    def _rings(self, pencil: Pencil) -> None:
-        table, arranged = self._packets.table, self._packets.arranged
-        assert table is not None
-        rows = arranged.row
-        is_marked = (table.flight[rows] == self.picked) | (table.message[rows] == self.followed)
-        scale = self.theme.metrics.packet_px / 10
-        for i in np.flatnonzero(is_marked).tolist():
-            x, y = arranged.at[i]
-            pencil.circle(x, y, 15 * scale, None, self.theme.ink, 2)
-            number = int(table.number[rows[i]])
-            if number >= 100 and not self._packets.has_names:
-                line = self._packets.lane(int(arranged.lane[i]))
-                dx, dy = direction(line, float(arranged.fraction[i]))
-                text = f"m{format.number(number)}"
-                pencil.text(x + dy * 26, y - dx * 26, text, "fact", self.theme.ink, CENTRE)
 
 
 def packet_name(table: FlightTable, row: int) -> str:

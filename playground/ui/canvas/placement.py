@@ -24,6 +24,7 @@ from playground.ui.canvas.words import NodeView
 from playground.ui.theme import LIGHT, Theme
 
 DATABASE = "database"
+UNDER_PORT_PX = 2.0  # of a packet at its port: it slides out from under it, its number is seen
 LEVEL_PX = 12.0  # a port moves this far to make a link level
 DATABASE_OVER_PX, DATABASE_UNDER_PX = 14.0, 10.0
 LinkKey = tuple[str, str]
@@ -72,6 +73,16 @@ def size_of(view: NodeView, theme: Theme) -> Size:
     return consumer_card.size_px(theme)
 
 
+def first_size(kind: str, theme: Theme) -> Size:
+    """How large the card of a new node is."""
+    metrics = theme.metrics
+    if kind == "producer":
+        return metrics.producer_px
+    if kind == "consumer":
+        return metrics.consumer_px
+    return metrics.queue_width_px, metrics.queue_height_px(0)
+
+
 def positions_for(frame: Frame, given: Mapping[str, Position], theme: Theme) -> dict[str, Position]:
     """A place for every node in this theme; ``given`` are the document's, in desktop pixels."""
     sizes = {view.id: size_of(view, LIGHT) for view in frame.nodes}
@@ -105,11 +116,27 @@ def place_links(plan: Placement, frame: Frame, theme: Theme) -> None:
                 seen.add((x, port.y))
                 guarantee = _promise_at(views, node, target)
                 plan.ports.append((x, port.y, guarantee, node))
-    lane = theme.metrics.lane_px
+    if not theme.is_stage:
+        _add_loose_ports(plan, frame)
+    lane, inset = theme.metrics.lane_px, theme.metrics.packet_px - UNDER_PORT_PX
     plan.paths = {
-        key: link_path(start, end, lane, (_span(plan, key[0]), _span(plan, key[1])))
+        key: link_path(start, end, lane, (_span(plan, key[0]), _span(plan, key[1])), inset)
         for key, (start, end) in ends.items()
     }
+
+
+def _add_loose_ports(plan: Placement, frame: Frame) -> None:
+    """Where no link begins or ends yet, one can be drawn from."""
+    sources = {link.source for link in frame.links}
+    targets = {link.target for link in frame.links}
+    for view in frame.nodes:
+        box = plan.boxes[view.id]
+        middle = box.center().y()
+        promise = view.guarantee if isinstance(view, ConsumerView) else ""
+        if not isinstance(view, ConsumerView) and view.id not in sources:
+            plan.ports.append((box.right(), middle, "", view.id))
+        if not isinstance(view, ProducerView) and view.id not in targets:
+            plan.ports.append((box.left(), middle, promise, view.id))
 
 
 def _promise_at(views: Mapping[str, NodeView], node: str, target: str) -> str:

@@ -6,6 +6,14 @@ from playground.session.frame import Frame, LinkView
 from playground.ui.canvas import grave_plates, link_plates, signs
 from playground.ui.canvas.graves import Grave, Mark, graves, marks
 from playground.ui.canvas.layers import Layer, SceneLayer
+from playground.ui.canvas.motion import (
+    FASTEST_WITH_FLASHES,
+    STILL,
+    Pulse,
+    Rhythm,
+    pulse,
+    wall_ms,
+)
 from playground.ui.canvas.pencil import Detail, Pencil
 from playground.ui.canvas.placement import Placement
 from playground.ui.canvas.plates import Plates
@@ -29,6 +37,10 @@ class PlateLayer(SceneLayer):
         self._hovered: tuple[str, str] | None = None
         self._shown: tuple[object, ...] = ()
         self._kinds: tuple[object, ...] = ()
+        self._pulses: tuple[Pulse, ...] = ()
+        self._rhythm = Rhythm()
+        self.is_calm = False  # motion is reduced
+        self._marked = 0
         self.grave_boxes: list[tuple[str, QRectF]] = []
 
     @property
@@ -36,14 +48,26 @@ class PlateLayer(SceneLayer):
         """Where plates stand now."""
         return self._plates.taken
 
+    @property
+    def labels(self) -> list[QRectF]:
+        """Where words stand: what is taken, but for the marks of the dead."""
+        return self._plates.taken[self._marked :]
+
     def place(self, plan: Placement, theme: Theme, bounds: QRectF) -> None:
         """Everything has moved."""
         super().place(plan, theme, bounds)
         self._plates.place(plan, theme)
 
+    def set_seen(self, seen: QRectF) -> None:
+        """The part of the scene that is seen while everything is in view."""
+        if seen != self._plates.seen:
+            self._plates.seen = seen
+            self._plates.place(self.plan, self.theme)
+            self.update()
+
     def show_frame(self, frame: Frame, hovered: tuple[str, str] | None) -> None:
         """Take the state of a moment; paint only if a word or a mark differs."""
-        fresh = marks(frame.deaths, frame.now_us, frame.speed)
+        fresh = marks(frame.deaths, frame.now_us, frame.speed, is_calm=self.is_calm)
         buried = graves(frame.deaths, frame.now_us, frame.speed)
         kinds = tuple(link_plates.kinds(link) for link in frame.links)
         cuts = tuple(
@@ -51,7 +75,8 @@ class PlateLayer(SceneLayer):
             for link in frame.links
             if link.cut_request or link.cut_reply
         )
-        shown = (fresh, buried, kinds, cuts, hovered)
+        pulses = tuple(self._pulse(grave, frame) for grave in buried)
+        shown = (fresh, buried, kinds, cuts, hovered, pulses)
         if shown == self._shown:
             return
         if kinds != self._kinds:
@@ -59,24 +84,30 @@ class PlateLayer(SceneLayer):
             self._plates.forget()
         self._shown = shown
         self._now_us, self._links, self._hovered = frame.now_us, frame.links, hovered
-        self._marks, self._graves = fresh, buried
+        self._marks, self._graves, self._pulses = fresh, buried, pulses
         self.update()
+
+    def _pulse(self, grave: Grave, frame: Frame) -> Pulse:
+        """How a grave shows that somebody has just come to it."""
+        age_ms = wall_ms(frame.now_us - grave.newest_us, frame.speed)
+        result = pulse(age_ms, is_calm=self.is_calm)
+        if result == STILL or frame.speed > FASTEST_WITH_FLASHES:
+            return STILL
+        key = (grave.place, "pulse", grave.newest_us)
+        return result if self._rhythm.admits(key, frame.now_us, frame.speed) else STILL
 
     def draw(self, pencil: Pencil) -> None:
         """Links first, then the dead above them."""
         boxes = [grave_plates.box_of(self.plan, mark) for mark in self._marks]
         self._plates.taken = [box for box in boxes if box is not None]
+        self._marked = len(self._plates.taken)
         self.grave_boxes = []
         if pencil.detail <= Detail.TILE:
             self._far(pencil)
             return
-        for link in self._links:
-            key = (link.source, link.target)
-            if key in self.plan.paths:
-                is_hovered = key == self._hovered
-                link_plates.draw(pencil, self._plates, link, self._now_us, is_hovered=is_hovered)
-        for grave in self._graves:
-            box = grave_plates.draw_grave(pencil, self._plates, grave)
+        link_plates.draw(pencil, self._plates, self._links, self._now_us, self._hovered)
+        for grave, beat in zip(self._graves, self._pulses, strict=True):
+            box = grave_plates.draw_grave(pencil, self._plates, grave, beat)
             if box is not None:
                 self.grave_boxes.append((grave.place, box))
         for mark in self._marks:

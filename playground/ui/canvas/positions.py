@@ -10,7 +10,7 @@ from playground.session.frame import Frame
 from playground.ui.canvas import placement
 from playground.ui.canvas.layout import Position
 from playground.ui.canvas.placement import DATABASE
-from playground.ui.theme import Theme
+from playground.ui.theme import LIGHT, Theme
 
 
 class Positions:
@@ -44,9 +44,14 @@ class Positions:
         """A place for every node of a frame."""
         result = placement.positions_for(frame, {**self._found, **self._given}, theme)
         if not theme.is_stage:
-            self._found = dict(result)
+            # What has gone may come back, and what was moved may be moved back: to the same place.
+            self._found |= {key: at for key, at in result.items() if key not in self._given}
         result.update((key, place) for key, place in self._moved.items() if key in result)
         return result
+
+    def on_the_desk(self, frame: Frame) -> dict[str, Position]:
+        """Where the nodes stand on the desktop, also while the projector shows them elsewhere."""
+        return placement.positions_for(frame, {**self._found, **self._given}, LIGHT)
 
     def database(self, theme: Theme) -> Position | None:
         """Where someone has put the database; None: beside the consumers."""
@@ -55,6 +60,10 @@ class Positions:
     def move(self, node: str, x: float, y: float) -> None:
         """A drag has brought it there."""
         self._moved[node] = (x, y)
+
+    def forget_database(self) -> None:
+        """The database stands beside its consumers again."""
+        self._database = None
 
     def settle(self, node: str, before: Position, theme: Theme) -> Position | None:
         """The end of a drag that began at ``before``: the document's new place, None for none."""

@@ -16,6 +16,7 @@ from playground.ui.canvas.words import (
     left_share,
     paused_words,
     producer_line,
+    waiting_left,
     waiting_words,
 )
 from playground.ui.theme import Theme
@@ -118,7 +119,9 @@ def _lines(pencil: Pencil, rect: QRectF, view: ProducerView, now_us: int) -> Non
         if is_last and more > 0:
             right = rect.right() - 8
             wide = pencil.text(right, y, f"+{format.number(more)}", "label", theme.ink2, RIGHT)
-            text = pencil.fitted(text, "label", right - wide - 6 - (x + RING_PX + 8))
+            room = right - wide - 6 - (x + RING_PX + 8)
+            if pencil.width(text, "label") > room:
+                text = pencil.fitted(waiting_left(waiting, now_us), "label", room)
         pencil.text(x + RING_PX + 8, y, text, "label", theme.ink2)
     if not shown and view.gave_up:
         lost = theme.status("lost").text

@@ -39,6 +39,16 @@ def lane_middle_px(theme: Theme, index: int) -> float:
     return metrics.queue_head_px + (index + 0.5) * metrics.queue_lane_px
 
 
+def slot_box(theme: Theme, lane: int, place: int) -> QRectF:
+    """Where a slot is on the card; place 0 is the head, at the right."""
+    metrics = theme.metrics
+    pitch = metrics.slot_px + metrics.slot_gap_px
+    wide = metrics.slots * pitch - metrics.slot_gap_px
+    right = (metrics.queue_width_px + wide) / 2
+    top = lane_middle_px(theme, lane) - metrics.slot_px / 2
+    return QRectF(right - metrics.slot_px - place * pitch, top, metrics.slot_px, metrics.slot_px)
+
+
 def moment(view: QueueView, now_us: int) -> tuple[object, ...]:
     """What time alone changes in the picture."""
     if not view.is_up:
@@ -69,7 +79,7 @@ def paint(pencil: Pencil, rect: QRectF, view: QueueView, now_us: int, touch: Tou
         card.crashed(pencil, view, now_us, ring_x, middle, rect.right() - 8)
         return
     for index, lane in enumerate(view.lanes):
-        _lane(pencil, rect, view, lane, rect.top() + lane_middle_px(theme, index), now_us)
+        _lane(pencil, rect, view, index, lane, now_us)
     if not view.lanes:
         text = "no consumer yet"
         middle = rect.top() + lane_middle_px(theme, 0)
@@ -93,7 +103,8 @@ def _facts(pencil: Pencil, rect: QRectF, view: QueueView, now_us: int) -> float:
     )
     kind = "label_strong" if tone == FACT else "label"
     room = full - min(card.name_width(pencil, view), 90) - 10
-    text = pencil.fitted(text, kind, room)
+    if pencil.width(text, kind) > room:
+        text = pencil.fitted(text.partition(" · ")[0], kind, room)
     return full - pencil.text(right, middle, text, kind, colour, RIGHT) - 10
 
 
@@ -114,17 +125,13 @@ def _dead_plate(pencil: Pencil, right: float, middle: float, count: int) -> floa
 
 
 def _lane(
-    pencil: Pencil, rect: QRectF, view: QueueView, lane: Lane, middle: float, now_us: int
+    pencil: Pencil, rect: QRectF, view: QueueView, index: int, lane: Lane, now_us: int
 ) -> None:
     theme = pencil.theme
     metrics = theme.metrics
-    pitch = metrics.slot_px + metrics.slot_gap_px
-    wide = metrics.slots * pitch - metrics.slot_gap_px
-    right = rect.left() + (rect.width() + wide) / 2
     hidden = lane.more + max(0, len(lane.slots) - metrics.slots)
     for place in range(metrics.slots):
-        x = right - metrics.slot_px - place * pitch
-        box = QRectF(x, middle - metrics.slot_px / 2, metrics.slot_px, metrics.slot_px)
+        box = slot_box(theme, index, place).translated(rect.topLeft())
         is_leftmost = place == metrics.slots - 1
         if is_leftmost and hidden:
             _more(pencil, box, hidden + (1 if len(lane.slots) >= metrics.slots else 0))

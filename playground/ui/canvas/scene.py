@@ -5,74 +5,38 @@ looks different is painted. It holds no truth but where the nodes stand and what
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
+from PySide6.QtWidgets import QGraphicsItem
 
-from playground.session.frame import ConsumerView, Frame, LinkView
-from playground.ui.canvas import paper, placement
-from playground.ui.canvas.layers import Layer, PortLayer, RingLayer, WireLayer
+from playground.session.frame import Frame
+from playground.ui.canvas import follow, paper, placement
+from playground.ui.canvas.flights import CALM_CROWD, CROWD
+from playground.ui.canvas.layers import Layer
 from playground.ui.canvas.link_item import LinkItem
-from playground.ui.canvas.name_layer import NameLayer
-from playground.ui.canvas.node_item import DatabaseItem, NodeItem
-from playground.ui.canvas.packet_layer import BadgeLayer, PacketLayer
+from playground.ui.canvas.marked_scene import MarkedScene, Target, link_in
+from playground.ui.canvas.node_item import NodeItem
 from playground.ui.canvas.pencil import detail_at
-from playground.ui.canvas.placement import DATABASE, LinkKey, Placement
-from playground.ui.canvas.plate_layer import PlateLayer
+from playground.ui.canvas.placement import DATABASE, Placement
 from playground.ui.canvas.positions import Positions
 from playground.ui.canvas.sameness import is_akin, shape, with_ordered_lanes
-from playground.ui.canvas.words import NodeView
 from playground.ui.theme import Theme
 
-if TYPE_CHECKING:
-    from playground.ui.canvas.finding import Found
+__all__ = ["CanvasScene", "Target"]
 
 MARGIN_PX = 400.0
+FAINT = 0.4  # what can take no part in the link that is being drawn
 MOST_CACHED_LINKS = 60  # a link kept as pixels takes the room of its box
-Target = tuple[str, str] | tuple[str, str, str] | tuple[str, int] | None
-"""("node", id), ("link", source, target), ("packet", flight) or None."""
 
 
-class CanvasScene(QGraphicsScene):
-    """Items for the nodes and links of the newest frame, and the layers over them."""
-
-    selection_changed = Signal(object)
+class CanvasScene(MarkedScene):
+    """Frames in; every thing in its place."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
-        self.theme = theme
-        self.frame: Frame | None = None
-        self.plan = Placement()
-        self.nodes: dict[str, NodeItem] = {}
-        self.links: dict[LinkKey, LinkItem] = {}
+        super().__init__(theme)
+        self._shape: tuple[object, ...] = ()
         self.positions = Positions()
-        self.selected: Target = None
-        self.focused: Target = None
-        self.hovered: Target = None
-        self.zoom = 1.0
-        self.database = DatabaseItem(theme)
-        self.database.setZValue(Layer.NODE)
-        self.wires = WireLayer(theme)
-        self.rings = RingLayer(theme)
-        self.ports = PortLayer(theme)
-        self.packets = PacketLayer(theme)
-        self.badges = BadgeLayer(theme, self.packets)
-        self.plates = PlateLayer(theme)
-        self.names = NameLayer(theme, self.packets, self.plates)
-        self.layers = (
-            self.wires,
-            self.rings,
-            self.packets,
-            self.ports,
-            self.badges,
-            self.plates,
-            self.names,
-        )
-        for item in (self.database, *self.layers):
-            self.addItem(item)
 
     # ---------------------------------------------------------------- frames
 
@@ -82,7 +46,9 @@ class CanvasScene(QGraphicsScene):
         before, self.frame = self.frame, frame
         if before is not None and not is_akin(before, frame):
             self.positions.forget()
-        is_new = before is None or shape(before, self.theme) != shape(frame, self.theme)
+            self.packets.followed = follow.NOBODY
+        was, self._shape = self._shape, shape(frame, self.theme)
+        is_new = before is None or was != self._shape
         if is_new:
             self._rebuild(frame)
         self._show_nodes(frame)
@@ -93,21 +59,15 @@ class CanvasScene(QGraphicsScene):
             placement.take_rows(self.plan, frame)
             self.database.place(self.plan, self.theme)
         self.wires.show_down(frozenset(view.id for view in frame.nodes if not view.is_up))
-        self._show_flights()
-        hovered = self.hovered
-        on_link = _link_in(hovered)
-        self.plates.show_frame(frame, on_link)
+        self.show_flights()
+        self.flashes.show_frame(frame)
+        self.plates.show_frame(frame, link_in(self.hovered))
 
     def _show_nodes(self, frame: Frame) -> None:
         links = {link.target: link for link in frame.links}
         detail = detail_at(self.zoom)
         for view in frame.nodes:
             self.nodes[view.id].show_view(view, frame.now_us, links.get(view.id), detail)
-
-    def _show_flights(self) -> None:
-        if self.frame is not None:
-            self.packets.show_flights(self.frame, zoom=self.zoom)
-            self.badges.update()
 
     def _rebuild(self, frame: Frame) -> None:
         """Nodes or links came or went, or a card changed its size."""
@@ -127,27 +87,14 @@ class CanvasScene(QGraphicsScene):
         if ordered.nodes != frame.nodes:
             self.frame = ordered
             self.place_all()
-        self._drop_stale_marks()
+        self.drop_stale_marks()
 
-    def _drop_stale_marks(self) -> None:
-        """What is gone can be neither selected nor hovered."""
-        for name in ("selected", "focused", "hovered"):
-            target = getattr(self, name)
-            if target is not None and not self.exists(target):
-                setattr(self, name, None)
-                if name == "selected":
-                    self.selection_changed.emit(None)
-        self.show_marks()
-
-    def exists(self, target: Target) -> bool:
-        """Whether a node or link is on the canvas; packets come and go by themselves."""
-        if target is None:
-            return False
-        if target[0] == "node":
-            return target[1] in self.nodes or target[1] == DATABASE
-        if target[0] == "link":
-            return target[1:] in self.links
-        return True
+    def set_calm(self, is_calm: bool) -> None:
+        """Whether motion is reduced: fewer single packets, no rings that grow, no journeys."""
+        self.flashes.is_calm = self.plates.is_calm = is_calm
+        self.packets.crowd = CALM_CROWD if is_calm else CROWD
+        if self.frame is not None:
+            self.show_frame(self.frame)
 
     # ---------------------------------------------------------------- places
 
@@ -177,7 +124,7 @@ class CanvasScene(QGraphicsScene):
         self._place_links(frame)
         self._place_database()
         self.packets.trace(self.plan, tuple((link.source, link.target) for link in frame.links))
-        self._show_flights()
+        self.show_flights()
 
     def _place_links(self, frame: Frame) -> None:
         for link in frame.links:
@@ -206,11 +153,12 @@ class CanvasScene(QGraphicsScene):
         if bounds != self.sceneRect():
             self.setSceneRect(bounds)
 
-    def move_live(self, node: str, x: float, y: float) -> None:
-        """A drag under way: the node and its links follow the pointer."""
-        self.positions.move(node, x, y)
+    def move_live(self, places: Mapping[str, tuple[float, float]]) -> None:
+        """A drag under way: the nodes and their links follow the pointer."""
+        for node, place in places.items():
+            self.positions.move(node, *place)
         if self.frame is not None:
-            if node == DATABASE:
+            if set(places) == {DATABASE}:
                 self._place_database()
                 return
             self.place_all()
@@ -229,93 +177,23 @@ class CanvasScene(QGraphicsScene):
         for node, item in self.nodes.items():
             is_faint = targets is not None and node != source and not targets.get(node, False)
             item.set_touch(item.touch._replace(is_faint=is_faint))
+        beside = (self.database, self.wires, self.packets, self.badges, self.plates)
+        for other in (*beside, *self.links.values()):
+            other.setOpacity(1.0 if targets is None else FAINT)
 
     def show_rubber(self, start: QPointF | None, end: QPointF | None) -> None:
         """The line to the pointer."""
         self.ports.show_rubber(None if start is None or end is None else (start, end))
 
-    # ---------------------------------------------------------------- marks
-
-    def select(self, target: Target) -> None:
-        """Mark one thing, or nothing."""
-        if target == self.selected:
-            return
-        self.selected = target
-        self.badges.picked = int(target[1]) if target is not None and target[0] == "packet" else 0
-        self.badges.update()
-        self.show_marks()
-        self.selection_changed.emit(target)
-
-    def focus(self, target: Target) -> None:
-        """Where the keys are."""
-        self.focused = target
-        self.show_marks()
-
-    def hover(self, target: Target) -> None:
-        """What is under the pointer."""
-        if target != self.hovered:
-            self.hovered = target
-            self.show_marks()
-            if self.frame is not None:
-                on_link = _link_in(target)
-                self.plates.show_frame(self.frame, on_link)
-
-    def touch(self, found: "Found") -> None:
-        """Which gate, which button or which port is under the pointer."""
-        node = found.target[1] if found.target is not None and found.target[0] == "node" else ""
-        for each, item in self.nodes.items():
-            is_here = each == node
-            gate = found.gate if is_here and found.spot == "gate" else -1
-            spot = found.spot if is_here and found.spot in ("pill", "shield") else ""
-            item.set_touch(item.touch._replace(gate=gate, spot=spot))
-        self.ports.show_hover(found.port)
+    # ---------------------------------------------------------------- looking
 
     def set_zoom(self, zoom: float) -> None:
         """How near one looks; packets that touch on the screen are gathered."""
         self.zoom = zoom
         if self.frame is not None:
             self._show_nodes(self.frame)
-        self._show_flights()
-
-    def show_marks(self) -> None:
-        """Hand selection, focus and hover to the items."""
-        for key, item in self.links.items():
-            target = ("link", *key)
-            is_hovered = self.hovered == target
-            item.mark(
-                hovered=is_hovered,
-                selected=self.selected == target,
-                focused=self.focused == target,
-            )
-            item.setZValue(Layer.BAND if is_hovered else Layer.LINK)
-        for node, card in self.nodes.items():
-            card.set_touch(card.touch._replace(is_hovered=self.hovered == ("node", node)))
-        self.database.set_hovered(self.hovered == ("node", DATABASE))
-        self.rings.show_marks(_node_in(self.selected), _node_in(self.focused))
-
-    # ---------------------------------------------------------------- finding
-
-    def view_of(self, node: str) -> NodeView | None:
-        """The newest view of a node."""
-        return self.nodes[node].view if node in self.nodes else None
-
-    def link_of(self, key: LinkKey) -> LinkView | None:
-        """The newest view of a link."""
-        return self.links[key].view if key in self.links else None
-
-    def consumer(self, node: str) -> ConsumerView | None:
-        """The newest view of a consumer."""
-        view = self.view_of(node)
-        return view if isinstance(view, ConsumerView) else None
+        self.show_flights()
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """Paper."""
         paper.draw(painter, QRectF(rect), self.theme, self.zoom)
-
-
-def _link_in(target: Target) -> LinkKey | None:
-    return (str(target[1]), str(target[-1])) if target is not None and target[0] == "link" else None
-
-
-def _node_in(target: Target) -> str:
-    return str(target[1]) if target is not None and target[0] == "node" else ""

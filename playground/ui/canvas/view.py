@@ -25,10 +25,11 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
 from playground.session.frame import Frame
 from playground.ui.canvas import hints, keys
+from playground.ui.canvas.building import Building
 from playground.ui.canvas.camera import Camera
 from playground.ui.canvas.finding import NOTHING, Found, find
+from playground.ui.canvas.follow import NOBODY
 from playground.ui.canvas.hovering import Hovering
-from playground.ui.canvas.menus import verb_menu
 from playground.ui.canvas.overlays import Overlays
 from playground.ui.canvas.scene import CanvasScene, Target
 from playground.ui.canvas.surroundings import Surroundings
@@ -48,8 +49,11 @@ class CanvasView(QGraphicsView):
     """The canvas: frames in, commands and selections out."""
 
     command_requested = Signal(object)
-    node_moved = Signal(str, float, float)
+    nodes_moved = Signal(object, bool)
+    """New places by node, and whether it was a nudge of the keys."""
     selection_changed = Signal(object)
+    group_changed = Signal(tuple)
+    rename_requested = Signal(str, str)
     story_requested = Signal(int)
     open_preset_requested = Signal()
     part_dropped = Signal(str, float, float)
@@ -75,12 +79,15 @@ class CanvasView(QGraphicsView):
         self._gesture: Gesture | None = None
         self._found = NOTHING
         self._is_space_down = self._has_space_panned = False
+        self.held_keys = Qt.KeyboardModifier.NoModifier  # while the pointer was moved last
         self.wishes = Wishes(self)
         self.hovering = Hovering(self.viewport(), self.verbs_of, self.wishes.choose)
         around = Surroundings(self)
         self.hovering.measure(around.box, around.others, around.points)
         self.overlays = Overlays(self)
+        self.building = Building(self)
         self.canvas.selection_changed.connect(self._on_selected)
+        self.canvas.group_changed.connect(self.group_changed)
         self.set_theme(theme)
 
     # ---------------------------------------------------------------- state in
@@ -99,8 +106,19 @@ class CanvasView(QGraphicsView):
         self.canvas.show_frame(frame)
         if self.canvas.plan.bounds != before:
             self.camera.refit()
+        self.camera.keep_in_sight(self.canvas.followed_at())
         self.overlays.show_empty(not frame.nodes)
         self.hovering.refresh()
+
+    @property
+    def reduces_motion(self) -> bool:
+        """Whether things appear where they go instead of going there."""
+        return self.camera.is_calm
+
+    @reduces_motion.setter
+    def reduces_motion(self, is_calm: bool) -> None:
+        self.camera.is_calm = is_calm
+        self.canvas.set_calm(is_calm)
 
     def set_layout(self, positions: Mapping[str, tuple[float, float]]) -> None:
         """Where the document puts the nodes; missing ones find a place."""
@@ -118,9 +136,9 @@ class CanvasView(QGraphicsView):
         """Screen pixels for one of the scene."""
         return self.camera.zoom
 
-    def fit(self) -> None:
-        """Show everything."""
-        self.camera.fit()
+    def fit(self, *, glides: bool = False) -> None:
+        """Show everything, at once or after a short journey."""
+        self.camera.fit(glides=glides)
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Closer or farther, at a point of the viewport or in its middle."""
@@ -138,10 +156,12 @@ class CanvasView(QGraphicsView):
             self._gesture.cancel(self)
             self._gesture = None
             return True
-        if self.canvas.selected is not None or self.hovering.target is not None:
+        has_some = self.canvas.selected is not None or bool(self.canvas.group)
+        is_following = self.canvas.packets.followed != NOBODY
+        if has_some or is_following or self.hovering.target is not None:
             self.hovering.close()
             self.select(None)
-            self.canvas.badges.followed = -1
+            self.canvas.follow(NOBODY)
             return True
         return False
 
@@ -160,11 +180,12 @@ class CanvasView(QGraphicsView):
             self._gesture = Pan(at, deselects=False)
         elif event.button() == Qt.MouseButton.LeftButton:
             found = find(self.canvas, self.mapToScene(at.toPoint()))
-            self._gesture = starting.gesture_for(self, found, at)
+            self._gesture = starting.gesture_for(self, found, at, event.modifiers())
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the gesture, or say what is under the pointer."""
+        self.held_keys = event.modifiers()
         if self._gesture is not None:
             self._gesture.move(self, event.position())
         else:
@@ -177,8 +198,13 @@ class CanvasView(QGraphicsView):
             gesture.end(self, event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A second press is a press."""
-        self.mousePressEvent(event)
+        """On a name it renames, on empty paper it adds; elsewhere a second press is a press."""
+        at = self.mapToScene(event.position().toPoint())
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if is_left and self.building.begin_at(at, event.globalPosition().toPoint()):
+            event.accept()
+        else:
+            self.mousePressEvent(event)
 
     def _point_at(self, found: Found) -> None:
         self._found = found
@@ -206,12 +232,7 @@ class CanvasView(QGraphicsView):
         else:
             target = find(self.canvas, self.mapToScene(event.pos())).target
             at = event.globalPos()
-        verbs = self.verbs_of(target)
-        if verbs:
-            self.hovering.close()
-            menu = verb_menu(self, verbs, lambda verb: self.wishes.choose(verb, target))
-            menu.aboutToHide.connect(menu.deleteLater)
-            menu.popup(at)
+        self.building.open_menu(target, at)
         event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -280,15 +301,15 @@ class CanvasView(QGraphicsView):
         self.overlays.arrange()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A part from the left dock may be dropped."""
-        if event.mimeData().hasFormat(PART_MIME):
+        """A part from the left dock may be dropped; on the projector nothing is built."""
+        if event.mimeData().hasFormat(PART_MIME) and not self.canvas.theme.is_stage:
             event.acceptProposedAction()
         else:
             event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Anywhere on the paper."""
-        if event.mimeData().hasFormat(PART_MIME):
+        if event.mimeData().hasFormat(PART_MIME) and not self.canvas.theme.is_stage:
             event.acceptProposedAction()
         else:
             event.ignore()
@@ -297,6 +318,5 @@ class CanvasView(QGraphicsView):
         """A part was dropped: say which and where."""
         if event.mimeData().hasFormat(PART_MIME):
             kind = bytes(event.mimeData().data(PART_MIME).data()).decode()
-            at = self.mapToScene(event.position().toPoint())
-            self.part_dropped.emit(kind, at.x(), at.y())
+            self.building.drop(kind, self.mapToScene(event.position().toPoint()))
             event.acceptProposedAction()

@@ -37,8 +37,7 @@ class Wishes:
         elif verb.word == FOLLOW and target is not None and target[0] == "packet":
             message = hints.message_of(view.canvas, int(target[1]))
             if message >= 0:
-                view.canvas.badges.followed = message
-                view.canvas.badges.update()
+                view.canvas.follow(message)
                 view.story_requested.emit(message)
 
     def open_guarantees(self, node: str) -> None:

@@ -187,20 +187,33 @@ def producer_line(view: ProducerView, now_us: int) -> tuple[str, str]:
     return f"{format.rate(view.rate_per_s)} · {how}", PLAIN
 
 
+def waiting_left(waiting: Waiting, now_us: int) -> str:
+    """How long until it is tried again, or given up."""
+    return format.seconds_left(waiting.until_us - now_us)
+
+
 def waiting_words(waiting: Waiting, now_us: int) -> str:
     """What an unconfirmed message waits for."""
-    left = format.seconds_left(waiting.until_us - now_us)
+    left = waiting_left(waiting, now_us)
     return f"retry in {left}" if waiting.what == "retry" else f"waits {left}"
 
 
 def weather_words(link: LinkView) -> str:
     """The weather of a link, "" where it is fine: ``20 ms · loses 10 % of replies``."""
+    parts = weather_facts(link)
+    if not parts and link.distribution == "fixed":
+        return ""
+    return " · ".join((latency_words(link), *parts))
+
+
+def weather_facts(link: LinkView) -> tuple[str, ...]:
+    """What a link does to packets besides letting them wait."""
     parts = []
     if link.loss_request and link.loss_request == link.loss_reply:
         parts.append(f"loses {format.percent(link.loss_request)}")
     elif link.loss_request and link.loss_reply:
-        parts.append(f"loses {format.percent(link.loss_request)} out")
-        parts.append(f"{format.percent(link.loss_reply)} back")
+        out, back = format.percent(link.loss_request), format.percent(link.loss_reply)
+        parts.append(f"loses {out} out, {back} back")
     else:
         for share, what in ((link.loss_request, "requests"), (link.loss_reply, "replies")):
             if share:
@@ -209,9 +222,7 @@ def weather_words(link: LinkView) -> str:
         parts.append(f"doubles {format.percent(link.duplicate)}")
     if link.reorder:
         parts.append(f"reorders {format.percent(link.reorder)}")
-    if not parts and link.distribution == "fixed":
-        return ""
-    return " · ".join((latency_words(link), *parts))
+    return tuple(parts)
 
 
 def latency_words(link: LinkView) -> str:

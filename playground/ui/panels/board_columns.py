@@ -41,6 +41,7 @@ REPEATS: tuple[Count, ...] = (
     Count("delivered_again", "delivered again", "duplicate_deliveries", "", False),
     Count("applied_again", "applied again", "duplicate_effects", "twice", True),
     Count("suppressed", "suppressed", "suppressed", "", False),
+    Count("set_again", "set again", "reexecuted", "", False),
 )
 
 PRODUCED = Count("produced", "produced", "produced", "", False)
@@ -87,7 +88,7 @@ DESK = BoardSize(
     bar_height_px=24,
     smallest_part_px=8,
     bucket_px=(46, 72, 74, 74, 66, 60),
-    repeat_px=(66, 104, 88, 74),
+    repeat_px=(66, 104, 88, 74, 66),
     tick_px=26,
     rule_px=22,
     foot_px=14,
@@ -109,7 +110,7 @@ STAGE = BoardSize(
     bar_height_px=40,
     smallest_part_px=12,
     bucket_px=(67, 110, 132, 120, 110, 99),
-    repeat_px=(130, 93, 111, 140),
+    repeat_px=(130, 93, 111, 140, 110),
     tick_px=50,
     rule_px=28,
     foot_px=18,
@@ -151,7 +152,8 @@ def shown_counts(
 ) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
     """The buckets and repeats that are worth their room."""
     if not (is_narrow or is_stage):
-        return BUCKETS, REPEATS
+        is_set_again = any(row.reexecuted for row in rows)
+        return BUCKETS, REPEATS if is_set_again else REPEATS[:-1]
     buckets = tuple(
         count
         for count in BUCKETS

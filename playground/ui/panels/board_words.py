@@ -18,6 +18,7 @@ _EXPLAINED: dict[str, str] = {
     "delivered_again": "deliveries beyond the first",
     "applied_again": "effects beyond the first",
     "suppressed": "repeats that were recognised and skipped",
+    "set_again": "times a set was executed again, which counts no second effect",
 }
 
 
@@ -37,6 +38,9 @@ def tooltip(row: GroupRow, count: Count) -> str:
     """One or two lines about this number of this group."""
     value = getattr(row, count.field)
     text = f"{row.group}: {number(value)} {_EXPLAINED[count.key]}"
+    if row.stale_final and count.key in ("applied_again", "set_again"):
+        keys = "one key was" if row.stale_final == 1 else f"{number(row.stale_final)} keys were"
+        text += f"; {keys} left in an old state"
     settled = row.produced - row.in_flight - row.in_doubt
     if count.key != "lost" or not value or settled <= 0:
         return text

@@ -11,6 +11,9 @@ from playground.ui.format import decimal
 Line = NDArray[np.float64]
 
 
+NO_EFFECT = "No effect so far."
+
+
 class Subject(NamedTuple):
     """What a chart is about."""
 
@@ -20,11 +23,21 @@ class Subject(NamedTuple):
     status: str
     is_count: bool
     quiet: str  # what it says while there is nothing to see
+    unit: str = ""  # behind a value under the pointer
+    places: int = 1  # decimals of a value
 
 
 SUBJECTS: tuple[Subject, ...] = (
     Subject(
         "lost", "Messages lost", "since the start, by group", "lost", True, "Nothing lost so far."
+    ),
+    Subject(
+        "delivered_again",
+        "Delivered again",
+        "deliveries beyond the first",
+        "",
+        True,
+        "Nothing delivered twice so far.",
     ),
     Subject(
         "applied_again",
@@ -35,9 +48,18 @@ SUBJECTS: tuple[Subject, ...] = (
         "Nothing applied twice so far.",
     ),
     Subject("depth", "Queue depth", "entries held, by queue", "", True, "Nothing queued so far."),
+    Subject("throughput", "Throughput", "effects a second, by group", "", False, NO_EFFECT),
     Subject(
-        "throughput", "Throughput", "effects a second, by group", "", False, "No effect so far."
+        "price",
+        "Price of the guarantee",
+        "packets sent per message applied",
+        "",
+        False,
+        "Nothing applied so far.",
     ),
+    Subject("latency_p50", "Latency, median", "ms, of the last 5 s", "", True, NO_EFFECT, "ms", 0),
+    Subject("latency_p95", "Latency, p95", "ms, of the last 5 s", "", True, NO_EFFECT, "ms", 0),
+    Subject("latency_p99", "Latency, p99", "ms, of the last 5 s", "", True, NO_EFFECT, "ms", 0),
 )
 
 

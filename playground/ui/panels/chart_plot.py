@@ -4,8 +4,6 @@ pyqtgraph draws the curves; title, ticks, fault marks and end labels are written
 pixel. The plot is made once and only ever gets new data.
 """
 
-from functools import partial
-
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -15,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from playground.engine.units import US_PER_S
 from playground.session.frame import Chart, FaultMark, Series
 from playground.ui.fonts import width_px
-from playground.ui.format import decimal, elided
+from playground.ui.format import decimal
 from playground.ui.panels.chart_data import (
     Subject,
     last_value,
@@ -24,6 +22,7 @@ from playground.ui.panels.chart_data import (
     value_at,
     value_step,
 )
+from playground.ui.panels.chart_names import NameBox, name_at, paint_ends, paint_hidden
 from playground.ui.panels.end_labels import EndLabel, end_labels
 from playground.ui.panels.fault_marks import grouped, mark_colour, outages, paint_mark
 from playground.ui.panels.surface import smooth, write
@@ -33,7 +32,8 @@ from playground.ui.theme import Theme, faded
 
 LEFT_PX, TOP_PX, RIGHT_PX, BOTTOM_PX = 40, 27, 16, 22
 UNDER_PX = 5  # below zero, so that a line at zero is seen whole
-RESERVED = 0.18
+RESERVED, MOST_RESERVED = 0.18, 0.38
+ROOM_FOR_NAMES_PX = 120.0
 HEADROOM = 1.3
 WINDOW_S = 60.0
 SHORTEST_S = 5.0
@@ -46,6 +46,8 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]
     """One chart. Click: the window goes to that moment."""
 
     time_clicked = Signal(int)
+    name_clicked = Signal(str)
+    """The name of a curve at its end, or of a hidden one."""
 
     def __init__(self, theme: Theme, subject: Subject, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=None)
@@ -73,6 +75,9 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]
         self._top = 1.0
         self._hover_x: float | None = None
         self.labels: tuple[EndLabel, ...] = ()
+        self._every: tuple[Series, ...] = ()
+        self._hidden: frozenset[str] = frozenset()
+        self.name_boxes: list[NameBox] = []
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours; curves keep their data."""
@@ -82,17 +87,24 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def show_chart(self, chart: Chart, marks: tuple[FaultMark, ...], now_us: int) -> None:
         """New data, the same plot."""
-        self._series, self._marks = chart.curves, marks
+        self._every, self._marks = chart.curves, marks
+        self._series = tuple(s for s in chart.curves if s.name not in self._hidden)
         self._outages = outages(marks)
         self._now_s = now_us / US_PER_S
         start = max(0.0, self._now_s - WINDOW_S)
         length = max(self._now_s - start, SHORTEST_S)
-        self._span = (start, start + length / (1 - RESERVED))
-        highest = max((float(s.y.max()) for s in chart.curves if len(s.y)), default=0.0)
+        # Where three charts share the width, a name and a number still need their room.
+        reserved = max(RESERVED, min(MOST_RESERVED, ROOM_FOR_NAMES_PX / max(1.0, self.box.width())))
+        self._span = (start, start + length / (1 - reserved))
+        highest = max((float(s.y.max()) for s in self._series if len(s.y)), default=0.0)
         self._top = HEADROOM * max(highest, 1.0)
         self._draw_curves()
         self._arrange()
-        self.viewport().update()
+        self.scene().update()  # with the curves, so that all is painted once
+
+    def set_hidden(self, names: frozenset[str]) -> None:
+        """Curves that are not drawn; their names stay, to bring them back."""
+        self._hidden = names
 
     def _draw_curves(self) -> None:
         names = [series.name for series in self._series]
@@ -100,14 +112,16 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]
             self.removeItem(self._curves.pop(name))
         leader = max(self._series, key=last_value, default=None)
         seen: dict[str, int] = {}
-        for series in self._series:
+        for series in self._every:  # a dash belongs to its curve, whoever else is hidden
+            turn = seen.get(series.guarantee, 0)
+            seen[series.guarantee] = turn + 1
+            if series.name in self._hidden:
+                continue
             curve = self._curves.get(series.name)
             if curve is None:
                 curve = pg.PlotCurveItem(antialias=True)
                 self.addItem(curve)
                 self._curves[series.name] = curve
-            turn = seen.get(series.guarantee, 0)
-            seen[series.guarantee] = turn + 1
             curve.setPen(self._pen(series, turn))
             is_leading = series is leader and last_value(series) > 0
             curve.setFillLevel(0 if is_leading else None)
@@ -190,7 +204,19 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]
         self._paint_title(painter)
         self._paint_axes(painter)
         self._paint_marks(painter)
-        self._paint_ends(painter)
+        right = self.viewport().width() - 4.0
+        ends = paint_ends(
+            painter,
+            self.theme,
+            self.labels,
+            self.x_of(self._now_s),
+            right,
+            self.y_of,
+            self.colour,
+            self.subject.places,
+        )
+        names = [series.name for series in self._every if series.name in self._hidden]
+        self.name_boxes = ends + paint_hidden(painter, self.theme, names, right)
         if self._hover_x is not None:
             self._paint_hover(painter, self._hover_x)
         painter.restore()
@@ -240,26 +266,6 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]
             painter.setPen(Qt.PenStyle.NoPen)
             paint_mark(painter, theme, group, box.top() + 9, theme.panel)
 
-    def _paint_ends(self, painter: QPainter) -> None:
-        theme = self.theme
-        now_x = self.x_of(self._now_s)
-        for label in self.labels:
-            x = now_x + 13
-            first = label.series[0]
-            if label.value:
-                painter.setPen(QPen(QColor(theme.panel), 1.5))
-                painter.setBrush(QColor(self.colour(first)))
-                painter.drawEllipse(QPointF(now_x, self.y_of(label.value)), 5.5, 5.5)
-                painter.setPen(Qt.PenStyle.NoPen)
-                text, y = decimal(label.value, 1), label.y_px
-                x += write(painter, theme, "state", text, x, y, self.colour(first)) + 7
-            role = "label_strong" if label.value else "label"
-            room = self.viewport().width() - x - 4
-            names = elided(label.names, room, partial(width_px, kind=theme.role(role)))
-            write(
-                painter, theme, role, names, x, label.y_px, theme.ink if label.value else theme.ink2
-            )
-
     def _paint_hover(self, painter: QPainter, x: float) -> None:
         theme, box = self.theme, self.box
         at_s = self._time_at(x)
@@ -267,7 +273,11 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]
             QRectF(round(x), box.top(), 1, box.height() - UNDER_PX), QColor(theme.ink3)
         )
         lines = [seconds(round(at_s, 2))]
-        lines += [f"{s.name}  {decimal(value_at(s, at_s), 1)}" for s in self._series]
+        unit = f"\u00a0{self.subject.unit}" if self.subject.unit else ""
+        lines += [
+            f"{s.name}  {decimal(value_at(s, at_s), self.subject.places)}{unit}"
+            for s in self._series
+        ]
         kind = theme.role("label")
         width = max(width_px(line, kind) for line in lines) + 16
         height = 17 * len(lines) + 8
@@ -288,6 +298,9 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x = event.position().x()
+        is_name = bool(name_at(self.name_boxes, event.position()))
+        shape = Qt.CursorShape.PointingHandCursor if is_name else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
         self._hover_x = x if self.box.left() <= x <= self.x_of(self._now_s) else None
         self.viewport().update()
 
@@ -297,7 +310,10 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]
         super().leaveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._hover_x is not None:
+        name = name_at(self.name_boxes, event.position())
+        if event.button() == Qt.MouseButton.LeftButton and name:
+            self.name_clicked.emit(name)
+        elif event.button() == Qt.MouseButton.LeftButton and self._hover_x is not None:
             self.time_clicked.emit(round(self._time_at(event.position().x()) * US_PER_S))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

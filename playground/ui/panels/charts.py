@@ -12,17 +12,21 @@ from playground.ui.panels.surface import Surface
 from playground.ui.theme import Theme
 
 HEIGHT_PX = 132
-REFRESH_MS = 80
-"""12 Hz: thick antialiased lines are the dearest thing in the window."""
+REFRESH_MS = 100
+"""10 Hz each, one after the other: thick antialiased lines are the dearest thing in the window."""
 WIDE_PX = 1_900
-PAIRS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("ledger", "Lost and repeated", ("lost", "applied_again")),
-    ("load", "Load", ("depth", "throughput")),
+PAGES: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("ledger", "Lost and repeated", ("lost", "applied_again"), ("depth", "throughput")),
+    ("repeats", "Repeats", ("delivered_again", "applied_again"), ("price",)),
+    ("load", "Load", ("depth", "throughput"), ("price",)),
+    ("latency", "Latency", ("latency_p50", "latency_p95", "latency_p99"), ()),
+    ("price", "Price", ("price", "throughput"), ("latency_p50",)),
 )
+"""Key, word, the charts of the page, and those that join them where the window is wide."""
 
 
 class ChartsPanel(Surface):
-    """Two charts, four where the window is wide."""
+    """A page of charts; a name that is hidden in one is hidden in all."""
 
     time_clicked = Signal(int)
 
@@ -30,22 +34,25 @@ class ChartsPanel(Surface):
         super().__init__(theme, "", parent)
         self.setAccessibleName("Charts")
         self.plots = {subject.key: ChartPlot(theme, subject, self) for subject in SUBJECTS}
-        self.switch = Segments(theme, tuple((key, text) for key, text, _ in PAIRS))
+        self.switch = Segments(theme, tuple((key, text) for key, text, *_ in PAGES))
         self.switch.chosen.connect(self._choose)
         self._charts: dict[str, Chart] = {}
         self._marks: tuple[FaultMark, ...] = ()
         self._now_us = 0
-        self._pair = PAIRS[0]
+        self._shown = PAGES[0]
+        self.hidden: frozenset[str] = frozenset()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.CoarseTimer)
-        self._timer.timeout.connect(self.refresh)
+        self._timer.timeout.connect(self._refresh_next)
+        self._due: list[str] = []
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         for plot in self.plots.values():
             box.addWidget(plot, 1)
             plot.time_clicked.connect(self.time_clicked)
+            plot.name_clicked.connect(self.toggle_name)
         self._arrange()
 
     def sizeHint(self) -> QSize:
@@ -66,24 +73,45 @@ class ChartsPanel(Surface):
         if frame.charts is not None:
             self._charts = {chart.key: chart for chart in frame.charts}
         self._marks, self._now_us = frame.marks, frame.now_us
-        if is_new and self.isVisible() and not self._timer.isActive():
-            self._timer.start(REFRESH_MS)
+        if is_new and self.isVisible():
+            shown = [key for key, plot in self.plots.items() if not plot.isHidden()]
+            self._due += [key for key in shown if key not in self._due]
+            if not self._timer.isActive() and shown:
+                self._timer.start(REFRESH_MS // len(shown))
 
     def refresh(self) -> None:
         """Draw what was noted, now."""
         self._timer.stop()
-        for key, plot in self.plots.items():
-            chart = self._charts.get(key)
-            if chart is not None and not plot.isHidden():
-                plot.show_chart(chart, self._marks, self._now_us)
+        self._due.clear()
+        for key in self.plots:
+            self._refresh(key)
+
+    def _refresh_next(self) -> None:
+        """One chart at a time: no frame has to wait for all of them."""
+        if self._due:
+            self._refresh(self._due.pop(0))
+        if self._due:
+            self._timer.start(REFRESH_MS // (len(self._due) + 1))
+
+    def _refresh(self, key: str) -> None:
+        chart, plot = self._charts.get(key), self.plots[key]
+        if chart is not None and not plot.isHidden():
+            plot.show_chart(chart, self._marks, self._now_us)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._timer.stop()
         super().hideEvent(event)
 
     def _choose(self, key: str) -> None:
-        self._pair = next(pair for pair in PAIRS if pair[0] == key)
+        self._shown = next(page for page in PAGES if page[0] == key)
         self._arrange()
+        self.refresh()
+
+    def toggle_name(self, name: str) -> None:
+        """Hide the curves of this name, or show them again."""
+        self.hidden ^= {name}
+        for plot in self.plots.values():
+            plot.set_hidden(self.hidden)
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -92,9 +120,10 @@ class ChartsPanel(Surface):
 
     @property
     def is_wide(self) -> bool:
-        """Whether all four charts have room."""
+        """Whether further charts have room."""
         return self.width() >= WIDE_PX
 
     def _arrange(self) -> None:
+        keys = self._shown[2] + (self._shown[3] if self.is_wide else ())
         for key, plot in self.plots.items():
-            plot.setVisible(self.is_wide or key in self._pair[2])
+            plot.setVisible(key in keys)

@@ -14,6 +14,7 @@ from playground.scenario.problem import ScenarioError
 from playground.scenario.save import save_file
 from playground.ui.bridge import Bridge
 from playground.ui.document import Document
+from playground.ui.editing import Editor
 
 FILTER = "Scenarios (*.yaml *.yml)"
 Say = Callable[[str, list[str]], None]
@@ -23,21 +24,24 @@ Say = Callable[[str, list[str]], None]
 class FileDesk:
     """Opens and saves on behalf of the window."""
 
-    def __init__(self, window: QWidget, bridge: Bridge, document: Document, say: Say) -> None:
+    def __init__(
+        self, window: QWidget, bridge: Bridge, document: Document, editor: Editor, say: Say
+    ) -> None:
         self._window = window
         self._bridge = bridge
+        self._editor = editor
         self._say = say
         self.document = document
 
     @property
     def is_modified(self) -> bool:
         """Whether there is something to lose."""
-        return self.document.is_modified(self._bridge.scenario)
+        return self._editor.is_modified
 
     def new(self) -> None:
         """An empty scenario."""
         if self.may_leave():
-            self._swap(Scenario(name="Untitled"), Document(Scenario(name="Untitled")))
+            self._swap(Scenario(name="Untitled"), Document())
 
     def ask_open(self) -> None:
         """Let a file be chosen."""
@@ -56,11 +60,19 @@ class FileDesk:
             lines = [*error.lines(8), "The open scenario is unchanged."]
             self._say(f"{path.name} was not opened", lines)
             return False
-        self._swap(scenario, Document(scenario, None if preset else path, preset))
+        self._swap(scenario, Document(None if preset else path, preset))
+        return True
+
+    def show(self, scenario: Scenario) -> bool:
+        """Open what is in no file yet; says whether the open scenario could be left."""
+        if not self.may_leave():
+            return False
+        self._swap(scenario, Document())
         return True
 
     def _swap(self, scenario: Scenario, document: Document) -> None:
         self.document = document
+        self._editor.stack.clear()
         self._bridge.open(scenario)
 
     def save(self) -> bool:
@@ -84,7 +96,8 @@ class FileDesk:
             reason = error.strerror or str(error)
             self._say(f"{path.name} was not saved", [f"{reason}. Your edits are still here."])
             return False
-        self.document.note_saved(scenario, path)
+        self.document.note_saved(path)
+        self._editor.stack.setClean()
         return True
 
     def may_leave(self) -> bool:

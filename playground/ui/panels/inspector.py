@@ -23,6 +23,7 @@ class Inspector(Surface):
     """One page for what is selected; it follows every frame and asks by commands."""
 
     command_requested = Signal(object)
+    witness_requested = Signal(str, str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "left", parent)
@@ -72,6 +73,7 @@ class Inspector(Surface):
         if self.page is not None:
             self.page.setAutoFillBackground(False)
             self.page.command_requested.connect(self.command_requested)
+            self.page.witness_requested.connect(self.witness_requested)
             self._area.setWidget(self.page)
             self.page.setAutoFillBackground(False)
             self.page.show_frame(frame)
@@ -89,6 +91,10 @@ class Inspector(Surface):
         if kind == "link" and link_view(frame, name, str(names[1])):
             return LinkPage(self.theme, selection, scenario)
         return None
+
+    def show_many(self, count: int) -> None:
+        """Several nodes are selected: a page is about one thing."""
+        self._empty.setText(f"{count} nodes are selected." if count else EMPTY)
 
     def show_frame(self, frame: Frame) -> None:
         """Follow the run; a page whose subject is gone closes."""

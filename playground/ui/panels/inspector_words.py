@@ -30,5 +30,23 @@ FIRST: dict[str, tuple[str, ...]] = {
 ELSEWHERE: tuple[str, ...] = ("guarantee", "idempotency")
 """What has a control of its own."""
 
+CONDITIONS: dict[str, str] = {
+    "N1": "Intent survives until confirmed",
+    "N2": "Confirmed only once durable",
+    "N3": "Nothing expires unread",
+    "N4": "Ack after the effect",
+    "N5": "No mark before the effect",
+    "N6": "No limit, or dead letters read",
+    "N7": "Routed to a group that exists",
+    "N8": "Some consumer succeeds",
+    "M1": "Nobody sends it again",
+    "M2": "No link doubles packets",
+    "M3": "Effect waits for the ack",
+    "D1": "Remembered beyond a crash",
+    "D2": "Effect and mark are one",
+    "D3": "Remembered for long enough",
+}
+"""What a promise rests on, in a few words."""
+
 EMPTY = "Select a node, a link or a packet."
 LOCKED = "Exactly-once by inbox brings its inbox along."

@@ -25,6 +25,7 @@ from playground.ui.theme import Theme
 
 WIDTH_PX = 200
 SHORT_LIST = 8
+LIST_FIRST = 100  # the share of the height that the presets take before the lesson
 
 
 class LeftDock(Surface):
@@ -81,7 +82,7 @@ class LeftDock(Surface):
         box.addLayout(head)
         box.addWidget(self.search)
         box.addSpacing(2)
-        box.addWidget(self.list)
+        box.addWidget(self.list, LIST_FIRST)
         box.addSpacing(8)
         box.addWidget(InsetRule(self.theme))
         box.addSpacing(10)
@@ -139,12 +140,10 @@ class LeftDock(Surface):
         if is_short:
             QListWidgetItem(f"{len(found) - SHORT_LIST} more", self.list)
         rows = self.list.count()
-        self.list.setFixedHeight(ROW_PX * max(1, min(rows, SHORT_LIST + 1)))
+        self.list.setMinimumHeight(ROW_PX)  # where the canvas is low, the list gives way
+        self.list.setMaximumHeight(ROW_PX * max(1, min(rows, SHORT_LIST + 1)))
         policy = Qt.ScrollBarPolicy
-        is_whole = rows <= SHORT_LIST + 1
-        self.list.setVerticalScrollBarPolicy(
-            policy.ScrollBarAlwaysOff if is_whole else policy.ScrollBarAsNeeded
-        )
+        self.list.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded)
 
     def _on_item(self, item: QListWidgetItem) -> None:
         preset = item.data(Qt.ItemDataRole.UserRole)
@@ -170,6 +169,7 @@ class LeftDock(Surface):
         self.list.viewport().update()
         while (item := self._lesson_box.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()  # it goes later, and must not be seen until then
                 widget.deleteLater()
         for heading, text in (
             ("You'll learn", scenario.learn),

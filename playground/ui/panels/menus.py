@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def main_menu(window: "MainWindow") -> QMenu:
     """Every action, section by section; documents and edits first."""
     menu = _menu(window)
-    sections = ("Document", "Edit", "Time", "View", "Break it")
+    sections = ("Document", "Edit", "Build", "Time", "View", "Break it")
     for section in sections:
         part = menu.addMenu(section)
         for spec in ACTIONS:

@@ -3,20 +3,21 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QMenu, QPushButton
 
 from playground.engine.commands import Command, SetNode
 from playground.engine.parameters import KIND_OF, ConsumerParameters, NodeParameters
+from playground.scenario.checklist import checklists
+from playground.scenario.model import Scenario
 from playground.session.frame import ConsumerView, Frame
 from playground.ui import icons
+from playground.ui.panels.checklist import ChecklistView
 from playground.ui.panels.faults import Selection, arm_crash, node_view
 from playground.ui.panels.guarantee_switch import GuaranteeSwitch
 from playground.ui.panels.how_choice import HowEditor
 from playground.ui.panels.inspector_words import IDEMPOTENCIES, LOCKED
 from playground.ui.panels.labels import plain
 from playground.ui.panels.page import Page, ScenarioSource
-from playground.ui.panels.small_signs import Rule
-from playground.ui.panels.strips import WarningRow
 from playground.ui.theme import Theme
 
 
@@ -38,12 +39,13 @@ class NodePage(Page):
         self.add_fields(type(parameters), kind)
         self.add_break()
         self._add_arm()
-        self._warning_box = QVBoxLayout()
-        self._warning_box.setContentsMargins(0, 0, 0, 0)
-        self._warning_box.setSpacing(4)
-        self.box.addLayout(self._warning_box)
+        self.checklist = ChecklistView(theme)
+        self.checklist.play_asked.connect(lambda code: self.witness_requested.emit(self.name, code))
+        if isinstance(parameters, ConsumerParameters):
+            self.add_rule()
+        self.box.addWidget(self.checklist)
         self.box.addStretch(1)
-        self._shown_warnings: tuple[str, ...] | None = None
+        self._checked: Scenario | None = None
 
     def _add_promise(self) -> None:
         self.add_heading("Guarantee", 12, 4)
@@ -99,7 +101,7 @@ class NodePage(Page):
         self.show_verbs(frame)
         if isinstance(view, ConsumerView) and isinstance(parameters, ConsumerParameters):
             self._show_promise(parameters)
-            self._show_warnings(view.warnings)
+            self._show_checklists()
         return True
 
     def _show_promise(self, parameters: ConsumerParameters) -> None:
@@ -119,23 +121,9 @@ class NodePage(Page):
         if isinstance(how, HowEditor):
             how.show_guarantee(parameters.guarantee, parameters.effective_how)
 
-    def _show_warnings(self, warnings: tuple[str, ...]) -> None:
-        if warnings == self._shown_warnings:
-            return
-        self._shown_warnings = warnings
-        while (item := self._warning_box.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        self.warnings = []
-        if not warnings:
-            return
-        self._warning_box.addSpacing(20)
-        self._warning_box.addWidget(Rule(self.theme))
-        self._warning_box.addSpacing(12)
-        self._warning_box.addWidget(plain("It cannot keep its promise", "label"))
-        self._warning_box.addSpacing(2)
-        for sentence in warnings:
-            row = WarningRow(self.theme, sentence)
-            self.warnings.append(row)
-            self._warning_box.addWidget(row)
+    def _show_checklists(self) -> None:
+        """Look again only where the document is another one."""
+        scenario = self.scenario()
+        if scenario is not self._checked:
+            self._checked = scenario
+            self.checklist.show_checklists(checklists(scenario, self.name))

@@ -25,7 +25,7 @@ from playground.ui.panels.how_choice import HowEditor, is_how
 from playground.ui.panels.inspector_words import ELSEWHERE, FIRST
 from playground.ui.panels.labels import plain
 from playground.ui.panels.small_signs import KindIcon, Rule, Themed
-from playground.ui.panels.strips import ArmedStrip, WarningRow
+from playground.ui.panels.strips import ArmedStrip
 from playground.ui.theme import Theme
 
 ScenarioSource = Callable[[], Scenario]
@@ -35,6 +35,8 @@ class Page(QWidget):
     """A column of controls with the inspector's insets."""
 
     command_requested = Signal(object)
+    witness_requested = Signal(str, str)
+    """A consumer, and the code of the precondition that is to be seen failing."""
 
     def __init__(self, theme: Theme, selection: Selection, scenario: ScenarioSource) -> None:
         super().__init__()
@@ -46,7 +48,6 @@ class Page(QWidget):
         self.box.setSpacing(0)
         self.editors: dict[str, FieldEditor] = {}
         self.verbs: dict[str, QPushButton] = {}
-        self.warnings: list[WarningRow] = []
         self._armed: tuple[str, ...] = ()
 
     def set_theme(self, theme: Theme) -> None:

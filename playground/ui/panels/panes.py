@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.session.frame import Frame
 from playground.ui.canvas.view import CanvasView
+from playground.ui.panels import charts, story
 from playground.ui.panels.charts import ChartsPanel
 from playground.ui.panels.inspector import Inspector
 from playground.ui.panels.left_dock import LeftDock
@@ -15,12 +16,14 @@ from playground.ui.panels.presets import Preset
 from playground.ui.panels.rail import Rail
 from playground.ui.panels.scoreboard import Scoreboard
 from playground.ui.panels.stage import NARROW_PX, places
+from playground.ui.panels.story import StoryPanel
 from playground.ui.panels.tab_bar import TabBar
 from playground.ui.panels.timeline import Timeline
 from playground.ui.panels.top_bar import TopBar
 from playground.ui.theme import Theme
 
-CHARTS, LOG = "Charts", "Log"
+CHARTS, STORY, LOG = "Charts", "Story", "Log"
+PAGE_PX = {CHARTS: charts.HEIGHT_PX, STORY: story.HEIGHT_PX, LOG: charts.HEIGHT_PX}
 MakeCanvas = Callable[[Theme], CanvasView]
 
 
@@ -43,10 +46,12 @@ class Panes:
         self.canvas.setParent(body)
         self.board = Scoreboard(theme, body)
         self.charts = ChartsPanel(theme, body)
+        self.story = StoryPanel(theme, body)
         self.log = LogPanel(theme, body)
-        self.pages: dict[str, QWidget] = {CHARTS: self.charts, LOG: self.log}
+        self.pages: dict[str, QWidget] = {CHARTS: self.charts, STORY: self.story, LOG: self.log}
         self.tabs = TabBar(theme, tuple(self.pages), body)
         self.tabs.add_right(self.charts.switch)
+        self.tabs.add_right(self.log.filters)
         self.timeline = Timeline(theme, body)
         self.inspector = Inspector(theme, body)
 
@@ -58,6 +63,7 @@ class Panes:
             self.canvas,
             self.board,
             self.charts,
+            self.story,
             self.log,
             self.tabs,
             self.timeline,
@@ -77,6 +83,7 @@ class Panes:
             self.canvas,
             self.board,
             self.charts,
+            self.story,
             self.log,
             self.timeline,
             self.inspector,
@@ -93,7 +100,7 @@ class Panes:
             size,
             top_px=self.top.height(),
             board_px=self.board.wanted_height(),
-            is_page_open=bool(page),
+            page_px=PAGE_PX.get(page, 0),
             is_stage=is_stage,
             is_drawer_open=is_drawer_open,
         )
@@ -116,6 +123,7 @@ class Panes:
         self.inspector.setVisible(not put.inspector.isEmpty())
         self.inspector.raise_()
         self.tabs.show_page(page)
-        self.charts.switch.setVisible(page == CHARTS and not self.charts.is_wide)
+        self.charts.switch.setVisible(page == CHARTS)
+        self.log.filters.setVisible(page == LOG)
         for name, widget in self.pages.items():
             widget.setVisible(name == page and not is_stage)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize
 
-from playground.ui.panels import charts, inspector, left_dock, rail, tab_bar, timeline
+from playground.ui.panels import inspector, left_dock, rail, tab_bar, timeline
 
 NARROW_PX = 1_200
 SHORT_PX = 800
@@ -32,7 +32,7 @@ def places(
     *,
     top_px: int,
     board_px: int,
-    is_page_open: bool,
+    page_px: int,
     is_stage: bool,
     is_drawer_open: bool,
 ) -> Places:
@@ -44,7 +44,7 @@ def places(
     body = width - side
     strip = 0 if is_stage else timeline.HEIGHT_PX
     tabs = 0 if is_stage else tab_bar.HEIGHT_PX
-    page = charts.HEIGHT_PX if is_page_open and not is_stage else 0
+    page = 0 if is_stage else page_px
     canvas_px = max(SMALLEST_CANVAS_PX, height - top_px - board_px - tabs - page - strip)
     y = top_px
     canvas = QRect(dock, y, body - dock, canvas_px)

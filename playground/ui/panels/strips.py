@@ -1,6 +1,6 @@
-"""How do an armed fault and a broken precondition look in the inspector?"""
+"""How do an armed fault and the sign of a broken precondition look in the inspector?"""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -9,7 +9,6 @@ from playground.ui.fonts import width_px
 from playground.ui.format import elided
 from playground.ui.panels.buttons import WordButton
 from playground.ui.panels.surface import smooth, write
-from playground.ui.panels.toast import wrapped
 from playground.ui.theme import Theme
 
 
@@ -48,35 +47,6 @@ class ArmedStrip(QWidget):
         room = self.width() - 30 - 62
         words = elided(f"Armed: {self.text}", room, lambda text: width_px(text, kind))
         write(painter, theme, "label_strong", words, 30, self.height() / 2, colour)
-        painter.end()
-
-
-class WarningRow(QWidget):
-    """A reason why the promise cannot be kept, on a ground of doubt."""
-
-    def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self.text = text
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-        self.setFixedHeight(12 + 16 * len(self._lines()))
-
-    def _lines(self) -> list[str]:
-        kind = self.theme.role("label_strong")
-        return wrapped(self.text, 204, lambda text: width_px(text, kind), 4)
-
-    def sizeHint(self) -> QSize:
-        return QSize(240, self.height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = smooth(QPainter(self))
-        theme = self.theme
-        painter.setBrush(QColor(theme.doubt_row))
-        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
-        paint_warning(painter, theme, QPointF(16, 14))
-        for index, line in enumerate(self._lines()):
-            write(painter, theme, "label_strong", line, 32, 14 + 16 * index, theme.ink)
         painter.end()
 
 

@@ -46,7 +46,7 @@ class TopBar(Surface):
         self.slider = SpeedSlider(theme, self)
         self.slider.speed_chosen.connect(self.speed_chosen)
         self.seed = WordButton(theme, "body", "copy", self)
-        self.seed.setToolTip("Copy the seed; double-click to run with another one (Ctrl+D)")
+        self.seed.setToolTip("Copy the seed; double-click to run with another one (Ctrl+E)")
         self.seed.clicked.connect(actions["copy-seed"].trigger)
         self.present = QPushButton("Present", self)
         self.present.setFocusPolicy(Qt.FocusPolicy.TabFocus)

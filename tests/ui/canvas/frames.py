@@ -161,7 +161,8 @@ def group(id: str, guarantee: str, **changes: object) -> GroupRow:
     row = GroupRow(
         group=id, queue="orders", consumers=(id,), guarantee=guarantee, produced=50,
         applied_once=46, applied_many=0, in_flight=4, in_doubt=0, dead_lettered=0, lost=0,
-        deliveries=53, duplicate_deliveries=7, duplicate_effects=0, reexecuted=0, suppressed=7,
+        deliveries=53, duplicate_deliveries=7, duplicate_effects=0, reexecuted=0, regress=0,
+        stale_final=0, suppressed=7,
         out_of_order=0, fenced=0, torn=0, should_be=4600, really_is=4600, money_lost=0,
         money_twice=0,
     )  # fmt: skip

@@ -48,9 +48,24 @@ def test_the_packet_nearest_its_goal_lies_on_top() -> None:
 
 
 def test_packets_that_hide_one_another_are_counted_on_the_first() -> None:
-    rows = [(0, "DELIVER", n, 0.5 - n / 960, 1) for n in range(8)]
+    rows = [(0, "DELIVER", n, 0.5 - n / 1500, 1) for n in range(8)]
     found = arrange(frames.flights(*rows))
     assert (found.row.tolist(), found.hidden.tolist()) == ([0], [7])
+
+
+def test_a_long_queue_of_packets_is_many_bunches_and_not_one() -> None:
+    rows = [(0, "DELIVER", n, 0.5 - n / 480, 1) for n in range(12)]  # 2 px apart
+    found = arrange(frames.flights(*rows))
+    assert sorted(found.row.tolist()) == [0, 3, 6, 9]
+    assert found.hidden.tolist() == [2, 2, 2, 2]
+
+
+def test_one_that_is_followed_is_never_in_a_bunch_nor_in_a_band() -> None:
+    rows = [(0, "DELIVER", n, 0.5 - n / 9600, 1) for n in range(100)]
+    alone = np.arange(100) == 50
+    assert arrange(frames.flights(*rows), alone=alone).row.tolist() == [50]
+    bunched = arrange(frames.flights(*rows[:55]), alone=alone[:55])
+    assert 50 in bunched.row.tolist()
 
 
 def test_more_than_sixty_on_a_lane_are_a_band_with_their_number() -> None:

@@ -1,28 +1,15 @@
 """Frame in, pixels out: is everything painted, nothing too small, and nothing twice?"""
 
-from collections.abc import Iterator
-
 import frames
 import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from playground.ui import fonts
 from playground.ui.canvas import database_card, pencil
 from playground.ui.canvas.pencil import Detail, detail_at
 from playground.ui.canvas.view import CanvasView
 from playground.ui.theme import DARK, LIGHT, PROJECTOR, THEMES, Theme
-
-
-@pytest.fixture
-def made(qtbot: QtBot) -> Iterator[list[CanvasView]]:
-    views: list[CanvasView] = []
-    yield views
-    for view in views:
-        view.hovering.close()
-        view.close()
-        view.deleteLater()
 
 
 def canvas(made: list[CanvasView], theme: Theme = LIGHT, width: int = 1112) -> CanvasView:
@@ -144,6 +131,8 @@ def test_the_database_never_nets_what_is_lost_with_what_is_twice() -> None:
     assert [line.words for line in database_card.differences(row)] == ["−200 lost", "+200 twice"]
     fine = frames.group("g", "at-least-once")
     assert [line.words for line in database_card.differences(fine)] == ["equal"]
+    old = fine._replace(stale_final=3)
+    assert [line.words for line in database_card.differences(old)] == ["3 in an old state"]
 
 
 def test_the_empty_canvas_says_what_to_do(made: list[CanvasView]) -> None:

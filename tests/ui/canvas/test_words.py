@@ -121,7 +121,7 @@ def test_the_weather_of_a_link_is_written_where_it_acts() -> None:
     rainy = frames.link(loss_reply=0.1)
     assert plain(words.weather_words(rainy)) == "20 ms · loses 10 % of replies"
     both = frames.link(loss_request=0.05, loss_reply=0.1, duplicate=0.02)
-    assert plain(words.weather_words(both)) == "20 ms · loses 5 % out · 10 % back · doubles 2 %"
+    assert plain(words.weather_words(both)) == "20 ms · loses 5 % out, 10 % back · doubles 2 %"
 
 
 def test_a_cut_link_says_which_way_and_how_long() -> None:

@@ -29,14 +29,26 @@ def possible_targets(frame: Frame, node: str) -> dict[str, bool]:
 
 
 def _can_link(frame: Frame, source: NodeView, target: NodeView) -> bool:
-    """Producers feed one queue, consumers read from one; queues take and serve many."""
+    """Producers feed one queue, groups read from one; queues take and serve many."""
     if isinstance(source, ProducerView):
         is_free = all(link.source != source.id for link in frame.links)
         return isinstance(target, QueueView) and is_free
-    if isinstance(source, QueueView):
+    if isinstance(source, QueueView) and isinstance(target, ConsumerView):
         is_free = all(link.target != target.id for link in frame.links)
-        return isinstance(target, ConsumerView) and is_free
+        rows = [row for row in frame.groups if row.group == target.group]
+        return is_free and all(row.queue == source.id for row in rows)
     return False
+
+
+def link_between(view: "CanvasView", node: str, other: str) -> AddLink:
+    """The wish for a link, in the only direction that its ends can have."""
+    ends = [node, other]
+    first, second = view.canvas.view_of(node), view.canvas.view_of(other)
+    if isinstance(first, ConsumerView) or (
+        isinstance(second, ProducerView) and not isinstance(first, ProducerView)
+    ):
+        ends.reverse()
+    return AddLink(ends[0], ends[1], LinkParameters())
 
 
 class LinkNodes:
@@ -60,21 +72,15 @@ class LinkNodes:
         view.canvas.show_rubber(start, view.mapToScene(at.toPoint()))
 
     def end(self, view: "CanvasView", at: QPointF) -> None:
-        """Wish for the link where it is possible; a click selects the node."""
+        """Wish for the link; a click selects the node."""
         self.cancel(view)
         if not self.has_moved:
             view.select(("node", self._node))
             return
         other = node_at(view.canvas, view.mapToScene(at.toPoint()))
-        if not self._targets.get(other, False):
-            return
-        ends = [self._node, other]
-        is_backwards = isinstance(view.canvas.view_of(self._node), ConsumerView) or isinstance(
-            view.canvas.view_of(other), ProducerView
-        )
-        if is_backwards:
-            ends.reverse()
-        view.command_requested.emit(AddLink(ends[0], ends[1], LinkParameters()))
+        if other in self._targets:
+            # Also where it cannot be: then the answer says why.
+            view.command_requested.emit(link_between(view, self._node, other))
 
     def cancel(self, view: "CanvasView") -> None:
         """Everything steps forward again."""

@@ -1,6 +1,6 @@
 """How is the canvas pushed about?
 
-By the middle button, by the left one with Space held, or by the left one on empty paper.
+By the middle button, by the left one with Space held, or on the projector by the left one alone.
 """
 
 from typing import TYPE_CHECKING
