@@ -197,6 +197,7 @@ class GroupRow(NamedTuple):
     really_is: int  # money: amounts of effects
     money_lost: int
     money_twice: int
+    money_dead: int = 0  # waits among the dead letters: missing here, but not lost
 
     @property
     def adds_up(self) -> bool:

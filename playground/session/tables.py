@@ -46,6 +46,7 @@ def _row(book: GroupLedger, members: list[Consumer]) -> GroupRow:
         torn=book.torn,
         should_be=book.money_settled,
         really_is=book.money_is,
-        money_lost=book.money_lost + book.money_dead,
+        money_lost=book.money_lost,
+        money_dead=book.money_dead,
         money_twice=twice,
     )

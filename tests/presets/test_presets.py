@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from told import Listener, totals
 
 from playground.catalogue import presets
 from playground.cli import main
@@ -26,6 +25,7 @@ from playground.headless.run import drain, run
 from playground.scenario.build import simulate
 from playground.scenario.load import load_file
 from playground.scenario.model import Scenario, ScriptEntry
+from tests.presets.told import Listener, totals
 
 NAMES = [preset.name for preset in presets()]
 PATHS = {preset.name: preset.path for preset in presets()}

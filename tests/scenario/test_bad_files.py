@@ -5,7 +5,10 @@
 from time import process_time
 
 import pytest
-from scenario_samples import (
+
+from playground.scenario.load import load_text
+from playground.scenario.problem import ScenarioError
+from tests.scenario.scenario_samples import (
     GOOD,
     of_consumer,
     of_link,
@@ -15,9 +18,6 @@ from scenario_samples import (
     with_node,
     with_script,
 )
-
-from playground.scenario.load import load_text
-from playground.scenario.problem import ScenarioError
 
 LONGEST_CHECK_S = 1.0
 

@@ -1,11 +1,18 @@
 """Does a badge warn exactly where a promise cannot be kept, and say what would keep it?"""
 
 import pytest
-from scenario_samples import GOOD, of_consumer, of_link, of_producer, of_queue, with_script
 
 from playground.scenario.caveats import path_warnings, warnings
 from playground.scenario.load import load_text
 from playground.scenario.losses import PRECONDITIONS
+from tests.scenario.scenario_samples import (
+    GOOD,
+    of_consumer,
+    of_link,
+    of_producer,
+    of_queue,
+    with_script,
+)
 
 SAFE = """\
 format: 1

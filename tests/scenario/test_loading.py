@@ -3,17 +3,6 @@
 from pathlib import Path
 
 import pytest
-from scenario_samples import (
-    EVERY_KEY,
-    GOOD,
-    of_consumer,
-    of_link,
-    of_producer,
-    of_queue,
-    with_link,
-    with_node,
-    with_script,
-)
 
 from playground.engine.commands import (
     ArmCrash,
@@ -47,6 +36,17 @@ from playground.scenario.load import load_file, load_text, read_text
 from playground.scenario.model import Cue, Expectation, Link, Scenario
 from playground.scenario.problem import ScenarioError
 from playground.scenario.shape import check_runnable
+from tests.scenario.scenario_samples import (
+    EVERY_KEY,
+    GOOD,
+    of_consumer,
+    of_link,
+    of_producer,
+    of_queue,
+    with_link,
+    with_node,
+    with_script,
+)
 
 
 def consumer(line: str) -> ConsumerParameters:

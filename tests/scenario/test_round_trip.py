@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scenario_samples import EVERY_KEY, GOOD, with_script
 
 from playground.engine.commands import SetNode
 from playground.engine.parameters import (
@@ -44,6 +43,7 @@ from playground.scenario.quantities import read_quantity, write_duration, write_
 from playground.scenario.save import save_file, to_text
 from playground.scenario.topology import groups
 from playground.scenario.verbs import SET, VERBS, parameters_of_verb
+from tests.scenario.scenario_samples import EVERY_KEY, GOOD, with_script
 
 NAME_CHARACTERS = st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp"))
 TEXT_CHARACTERS = st.one_of(

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import yaml
-from scenario_samples import EVERY_KEY, GOOD, of_consumer, of_link, of_queue, with_script
 
 from playground.engine.parameters import KINDS, Every, LinkParameters, Loss, Retry, Spread
 from playground.scenario.forms import parameters_of
@@ -16,6 +15,14 @@ from playground.scenario.model import Cue, Scenario
 from playground.scenario.save import to_text
 from playground.scenario.schema import json_schema
 from playground.scenario.verbs import VERB_NAMED
+from tests.scenario.scenario_samples import (
+    EVERY_KEY,
+    GOOD,
+    of_consumer,
+    of_link,
+    of_queue,
+    with_script,
+)
 
 SCHEMA = json_schema()
 

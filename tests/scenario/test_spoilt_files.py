@@ -4,12 +4,12 @@ import contextlib
 
 from hypothesis import given
 from hypothesis import strategies as st
-from scenario_samples import EVERY_KEY
 
 from playground.scenario.caveats import warnings
 from playground.scenario.load import load_text
 from playground.scenario.problem import ScenarioError
 from playground.scenario.save import to_text
+from tests.scenario.scenario_samples import EVERY_KEY
 
 WORDS = [
     *("", " ", "\n", "\t", "{", "}", "[", "]", ":", ": ", "- ", "#", "&a ", "*a", "!!int ", "\0"),

@@ -1,7 +1,6 @@
 """Does each broken precondition come with a scene that really loses a message?"""
 
 import pytest
-from scenario_samples import GOOD, of_consumer, of_link, of_producer, of_queue
 
 from playground.engine.ledger import CAUSES
 from playground.scenario.build import simulate
@@ -9,6 +8,7 @@ from playground.scenario.checklist import checklists
 from playground.scenario.load import load_text
 from playground.scenario.save import to_text
 from playground.scenario.witness import witness
+from tests.scenario.scenario_samples import GOOD, of_consumer, of_link, of_producer, of_queue
 
 UNREAD = of_queue("max_deliveries: 5\n    dead_letter: morgue").replace(
     "links:\n", "  morgue: {kind: queue}\nlinks:\n"

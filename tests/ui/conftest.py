@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fakes import FakeCanvas, FakeRun
 from pytestqt.qtbot import QtBot
 
 from playground.ui.application import application
@@ -12,6 +11,7 @@ from playground.ui.bridge import Bridge
 from playground.ui.document import Document
 from playground.ui.main_window import MainWindow
 from playground.ui.theme import LIGHT
+from tests.ui.fakes import FakeCanvas, FakeRun
 
 HERE = Path(__file__).parent
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import samples
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +10,7 @@ from playground.scenario.difference import difference
 from playground.scenario.model import Scenario
 from playground.session.frame import Frame
 from playground.session.story import MessageLine, Story
+from tests.ui import samples
 
 
 class FakeRun:

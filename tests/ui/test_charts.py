@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import samples
 from PySide6.QtCore import QPoint, QRectF, Qt
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +12,7 @@ from playground.ui.panels.end_labels import end_labels, spread_out
 from playground.ui.panels.fault_marks import grouped, outages
 from playground.ui.panels.timeline import Timeline, due_from, nice_step, outcomes_from
 from playground.ui.theme import LIGHT
+from tests.ui import samples
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Does the inspector say on what a promise rests, and play how it breaks?"""
 
 import pytest
-from fakes import FakeRun
 from pytestqt.qtbot import QtBot
 
 from playground.engine.commands import ArmCrash, SetNode
@@ -11,6 +10,7 @@ from playground.ui.main_window import MainWindow
 from playground.ui.panels.checklist import ConditionRow
 from playground.ui.panels.node_page import NodePage
 from playground.ui.reader import TO_LOOK_MS, speed_for
+from tests.ui.fakes import FakeRun
 
 
 def page_of(window: MainWindow, node: str) -> NodePage:

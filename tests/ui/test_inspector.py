@@ -1,8 +1,6 @@
 """Which command does a gesture in the inspector lead to?"""
 
 import pytest
-import samples
-from fakes import FakeRun
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -22,6 +20,8 @@ from playground.engine.parameters import Loss, Retry, Spread
 from playground.ui.forms import FieldEditor
 from playground.ui.main_window import MainWindow
 from playground.ui.panels.node_page import NodePage
+from tests.ui import samples
+from tests.ui.fakes import FakeRun
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from pathlib import Path
 
 import pytest
-import samples
-from fakes import FakeCanvas, FakeRun
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,6 +12,8 @@ from playground.session.frame import LogLine
 from playground.ui.main_window import MainWindow
 from playground.ui.panels.toast import wrapped
 from playground.ui.theme import DARK
+from tests.ui import samples
+from tests.ui.fakes import FakeCanvas, FakeRun
 
 GOOD = """\
 format: 1

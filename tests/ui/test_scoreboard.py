@@ -1,7 +1,6 @@
 """Does the scoreboard say what the frame says?"""
 
 import pytest
-import samples
 from pytestqt.qtbot import QtBot
 
 from playground.session.frame import GroupRow
@@ -9,6 +8,7 @@ from playground.ui.panels.board_columns import BUCKETS, REPEATS, bar_parts, show
 from playground.ui.panels.board_words import tooltip, wilson
 from playground.ui.panels.scoreboard import Scoreboard
 from playground.ui.theme import LIGHT, PROJECTOR, Theme
+from tests.ui import samples
 
 
 def shown(qtbot: QtBot, *groups: GroupRow, theme: Theme = LIGHT, width: int = 1312) -> Scoreboard:

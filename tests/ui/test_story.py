@@ -1,8 +1,6 @@
 """Does a number lead to its messages, a message to its life, and a line of the log to its place?"""
 
 import pytest
-import samples
-from fakes import FakeCanvas, FakeRun
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -15,6 +13,8 @@ from playground.ui.panels.life_layout import lay_out
 from playground.ui.panels.log_model import names_message
 from playground.ui.panels.story import EMPTY, StoryPanel
 from playground.ui.theme import DARK, LIGHT, THEMES
+from tests.ui import samples
+from tests.ui.fakes import FakeCanvas, FakeRun
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """Does the top bar say what the frame says, and ask for what is pressed?"""
 
 import pytest
-import samples
-from fakes import FakeRun
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from playground.ui.main_window import MainWindow
 from playground.ui.panels.speed_slider import next_decade, to_position, to_speed
+from tests.ui import samples
+from tests.ui.fakes import FakeRun
 
 
 def test_it_shows_name_time_speed_seed_and_how_far_it_is_behind(window: MainWindow) -> None:

@@ -41,6 +41,8 @@ def differences(row: GroupRow) -> tuple[Difference, ...]:
     lines: list[Difference] = []
     if row.money_lost:
         lines.append(Difference("less", f"{format.signed(-row.money_lost)} lost", "lost"))
+    if row.money_dead:
+        lines.append(Difference("less", f"{format.signed(-row.money_dead)} dead", "dead"))
     if row.money_twice:
         lines.append(Difference("more", f"{format.signed(row.money_twice)} twice", "twice"))
     if row.stale_final:

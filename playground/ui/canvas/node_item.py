@@ -139,9 +139,12 @@ class DatabaseItem(QGraphicsItem):
         """Take its box, its compartments and their numbers."""
         box = plan.database
         money = tuple(
-            (row.group, row.should_be, row.really_is, row.money_lost, row.money_twice)
+            (
+                row.group, row.should_be, row.really_is, row.money_lost, row.money_twice,
+                row.money_dead, row.stale_final,
+            )
             for row in plan.rows
-        )
+        )  # fmt: skip
         shown = (money, tuple(plan.parts), box.width(), box.height(), theme.name)
         if shown != self._shown:
             self.prepareGeometryChange()

@@ -1,9 +1,7 @@
 """Is a packet drawn where it is, and are too many drawn as a band?"""
 
-import frames
 import numpy as np
 import pytest
-from frames import MS, NOW_US
 
 from playground.session.frame import FlightTable
 from playground.ui.canvas import flights
@@ -11,6 +9,8 @@ from playground.ui.canvas.geometry import Port, link_path
 from playground.ui.canvas.packet_layer import packet_name
 from playground.ui.canvas.pencil import Detail
 from playground.ui.canvas.sprites import SINGLES, codes
+from tests.ui.canvas import frames
+from tests.ui.canvas.frames import MS, NOW_US
 
 PATH = link_path(Port(0, 0, 1, 0), Port(960, 0, -1, 0), 9.5)
 LANES = np.stack((PATH.request, PATH.reply))

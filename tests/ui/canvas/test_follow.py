@@ -1,12 +1,12 @@
 """Does a message that is followed stay marked, and in sight, wherever it goes?"""
 
-import frames
 import numpy as np
-from frames import MS, NOW_US
 from PySide6.QtGui import QColor
 
 from playground.ui.canvas.view import CanvasView
 from playground.ui.theme import LIGHT
+from tests.ui.canvas import frames
+from tests.ui.canvas.frames import MS, NOW_US
 
 
 def canvas(made: list[CanvasView]) -> CanvasView:

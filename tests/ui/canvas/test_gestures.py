@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import frames
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -23,6 +22,7 @@ from playground.ui.canvas import consumer_boxes
 from playground.ui.canvas.menus import choice_menu, verb_menu
 from playground.ui.canvas.view import CanvasView
 from playground.ui.theme import LIGHT
+from tests.ui.canvas import frames
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 BARE = Qt.KeyboardModifier.NoModifier

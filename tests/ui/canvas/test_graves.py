@@ -1,9 +1,8 @@
 """How long is a death marked, and who lies in which grave?"""
 
-import frames
-from frames import MS, NOW_US
-
 from playground.ui.canvas.graves import grave_words, graves, marks
+from tests.ui.canvas import frames
+from tests.ui.canvas.frames import MS, NOW_US
 
 
 def lost(place: str = "orders>metrics", age_ms: int = 20, number: int = 43) -> frames.Death:

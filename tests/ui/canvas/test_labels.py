@@ -3,9 +3,7 @@
 from itertools import combinations
 from pathlib import Path
 
-import frames
 import pytest
-from frames import MS, NOW_US
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +14,8 @@ from playground.ui.canvas import weather
 from playground.ui.canvas.pencil import Ruler
 from playground.ui.canvas.view import CanvasView
 from playground.ui.theme import LIGHT, PROJECTOR, Theme
+from tests.ui.canvas import frames
+from tests.ui.canvas.frames import MS, NOW_US
 
 MOMENTS_US = (3_300_000, 5_600_000, 8_000_000, 12_480_000)
 SIZES = ((1112, 480), (976, 480))

@@ -1,14 +1,14 @@
 """Is motion a function of the moment, and is there never too much of it?"""
 
-import frames
 import pytest
-from frames import MS, NOW_US
 
 from playground.session.frame import FaultMark, Frame
 from playground.ui.canvas import motion
 from playground.ui.canvas.graves import marks
 from playground.ui.canvas.motion import STILL, Pulse, Rhythm
 from playground.ui.canvas.view import CanvasView
+from tests.ui.canvas import frames
+from tests.ui.canvas.frames import MS, NOW_US
 
 
 def crash(age_ms: float, place: str = "metrics") -> FaultMark:

@@ -1,6 +1,5 @@
 """Frame in, pixels out: is everything painted, nothing too small, and nothing twice?"""
 
-import frames
 import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
@@ -10,6 +9,7 @@ from playground.ui.canvas import database_card, pencil
 from playground.ui.canvas.pencil import Detail, detail_at
 from playground.ui.canvas.view import CanvasView
 from playground.ui.theme import DARK, LIGHT, PROJECTOR, THEMES, Theme
+from tests.ui.canvas import frames
 
 
 def canvas(made: list[CanvasView], theme: Theme = LIGHT, width: int = 1112) -> CanvasView:

@@ -1,7 +1,5 @@
 """Thing in, verbs out: what can be done, and why can something not be done?"""
 
-import frames
-
 from playground.engine.commands import (
     ArmCrash,
     ArmPacketFault,
@@ -30,6 +28,7 @@ from playground.ui.canvas.verbs import (
     packet_verbs,
     points,
 )
+from tests.ui.canvas import frames
 
 
 def commands(verbs: tuple[Verb, ...]) -> dict[str, object]:

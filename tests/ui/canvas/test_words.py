@@ -1,11 +1,10 @@
 """Frame in, texts out: what do cards, links and numbers say?"""
 
-import frames
-from frames import MS, NOW_US, S
-
 from playground.ui import format
 from playground.ui.canvas import words
 from playground.ui.canvas.words import LOST, QUIET
+from tests.ui.canvas import frames
+from tests.ui.canvas.frames import MS, NOW_US, S
 
 
 def plain(text: str) -> str:
