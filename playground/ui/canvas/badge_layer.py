@@ -9,7 +9,8 @@ from playground.ui.canvas.geometry import direction
 from playground.ui.canvas.layers import Layer, SceneLayer
 from playground.ui.canvas.packet_layer import PacketLayer
 from playground.ui.canvas.pencil import CENTRE, Detail, Pencil
-from playground.ui.theme import Theme
+from playground.ui.canvas.stamps import Stamps
+from playground.ui.theme import Role, Theme
 
 MOST_BADGES = 600
 RING_PX = 15.0
@@ -21,6 +22,7 @@ class BadgeLayer(SceneLayer):
     def __init__(self, theme: Theme, packets: PacketLayer) -> None:
         super().__init__(Layer.BADGE, theme)
         self._packets = packets
+        self._stamps = Stamps()
         self.resting: tuple[QPointF, ...] = ()
 
     def show_resting(self, places: tuple[QPointF, ...]) -> None:
@@ -44,18 +46,36 @@ class BadgeLayer(SceneLayer):
             x, y = arranged.at[i]
             count = int(table.copies[arranged.row[i]])
             reach = 12 if bool(table.is_reply[arranged.row[i]]) else 15
-            signs.copies(pencil, x + reach * scale, y - 11 * scale, count)
+            signs.stamped_copies(pencil, self._stamps, x + reach * scale, y - 11 * scale, count)
         for i in np.flatnonzero(arranged.hidden)[-MOST_BADGES:].tolist():
             x, y = arranged.at[i]
             self._more(pencil, x + 16 * scale, y + 11 * scale, int(arranged.hidden[i]))
 
     def _more(self, pencil: Pencil, x: float, y: float, count: int) -> None:
-        theme = self.theme
         text = f"+{format.number(count)}"
-        wide, high = pencil.width(text, "digits") + 10, signs.copies_height(theme) + 1
-        box = QRectF(x - wide / 2, y - high / 2, wide, high)
-        pencil.box(box, high / 2, theme.panel, theme.edge, 1)
-        pencil.text(x, y, text, "digits", theme.ink, CENTRE)
+        size = pencil.width(text, "digits") + 10, signs.copies_height(self.theme) + 1
+        self._plate(pencil, x, y, text, "digits", size, size[1] / 2, self.theme.edge)
+
+    def _plate(
+        self,
+        pencil: Pencil,
+        x: float,
+        y: float,
+        text: str,
+        kind: Role | str,
+        size: tuple[float, float],
+        radius: float,
+        edge: str,
+    ) -> None:
+        """Words on a small plate."""
+        theme = self.theme
+
+        def paint(inside: Pencil, at_x: float, at_y: float) -> None:
+            box = QRectF(at_x - size[0] / 2, at_y - size[1] / 2, *size)
+            inside.box(box, radius, theme.panel, edge, 1.25)
+            inside.text(at_x, at_y, text, kind, theme.ink, CENTRE)
+
+        self._stamps.put(pencil, x, y, size, text, paint)
 
     def _crowds(self, pencil: Pencil) -> None:
         theme = self.theme
@@ -69,11 +89,8 @@ class BadgeLayer(SceneLayer):
             x, y = line[len(line) // 2] + 4 * np.array((turn[1], -turn[0]))
             text = f"{format.number(band.packets)} in flight"
             kind = pencil.kind("label_strong", 11)
-            wide, high = pencil.width(text, kind) + 16, kind.size_px + 8
-            box = QRectF(x - wide / 2, y - high / 2, wide, high)
-            edge = theme.status("in_flight").edge
-            pencil.box(box, 6, theme.panel, edge, 1.25)
-            pencil.text(x, y, text, kind, theme.ink, CENTRE)
+            size = pencil.width(text, kind) + 16, kind.size_px + 8.0
+            self._plate(pencil, x, y, text, kind, size, 6, theme.status("in_flight").edge)
 
     def _rings(self, pencil: Pencil) -> None:
         table, arranged = self._packets.table, self._packets.arranged

@@ -20,6 +20,7 @@ from playground.ui.canvas import (
 from playground.ui.canvas.card import Touch
 from playground.ui.canvas.pencil import Detail, Pencil, Ruler
 from playground.ui.canvas.placement import Placement
+from playground.ui.canvas.stamps import Stamps
 from playground.ui.canvas.words import NodeView
 from playground.ui.theme import Theme
 
@@ -43,6 +44,7 @@ class NodeItem(QGraphicsItem):
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.view, self._theme = view, theme
         self.touch = Touch()
+        self._stamps = Stamps()
         self.paints = 0
         self.size = (0.0, 0.0)
         self._now_us = 0
@@ -50,18 +52,31 @@ class NodeItem(QGraphicsItem):
         self._shown: tuple[object, ...] = ()
 
     def show_view(
-        self, view: NodeView, now_us: int, link: LinkView | None, detail: Detail = Detail.FULL
-    ) -> None:
-        """Take the state of a moment; paint only if it looks different at this distance."""
+        self,
+        view: NodeView,
+        now_us: int,
+        link: LinkView | None,
+        detail: Detail = Detail.FULL,
+        *,
+        may_paint: bool = True,
+    ) -> bool:
+        """Take the state of a moment; paint only if it looks different at this distance.
+
+        Says whether it will; where it may not, the next moment that lets it shows the newest state.
+        """
+        self.view, self._now_us, self._link = view, now_us, link
+        if not may_paint:
+            return False
         shown: tuple[object, ...]
         if detail <= Detail.TILE:
             shown = (view.id, view.is_up, getattr(view, "guarantee", ""))
         else:
             shown = (view, moment_of(view, now_us, link))
-        if shown != self._shown:
-            self._shown = shown
-            self.update()
-        self.view, self._now_us, self._link = view, now_us, link
+        if shown == self._shown:
+            return False
+        self._shown = shown
+        self.update()
+        return True
 
     def place(self, box: QRectF, theme: Theme) -> None:
         """Move it, resize it, or dress it in another theme."""
@@ -98,7 +113,7 @@ class NodeItem(QGraphicsItem):
         if isinstance(view, ProducerView):
             producer_card.paint(pencil, self.rect(), view, self._now_us, self.touch)
         elif isinstance(view, QueueView):
-            queue_card.paint(pencil, self.rect(), view, self._now_us, self.touch)
+            queue_card.paint(pencil, self.rect(), view, self._now_us, self.touch, self._stamps)
         else:
             consumer_card.paint(pencil, self.rect(), view, self._now_us, self.touch, self._link)
         if self.touch.is_faint:

@@ -6,11 +6,12 @@ with what is left of the lease.
 
 from PySide6.QtCore import QRectF
 
-from playground.session.frame import Lane, QueueView, Slot
+from playground.session.frame import Lane, QueueView
 from playground.ui import format
-from playground.ui.canvas import card, signs
+from playground.ui.canvas import card, queue_slots
 from playground.ui.canvas.card import Touch
 from playground.ui.canvas.pencil import CENTRE, RIGHT, Detail, Pencil
+from playground.ui.canvas.stamps import Stamps
 from playground.ui.canvas.words import (
     FACT,
     LOST,
@@ -23,8 +24,7 @@ from playground.ui.canvas.words import (
 from playground.ui.metrics import SLOT_RADIUS_PX
 from playground.ui.theme import Theme
 
-RING_PX = 10.75
-STAGE_RING_PX = 14.5
+RING_STEPS = 240  # a quarter of a pixel of a ring
 
 
 def size_px(view: QueueView, theme: Theme) -> tuple[float, float]:
@@ -55,7 +55,7 @@ def moment(view: QueueView, now_us: int) -> tuple[object, ...]:
         share = left_share(view.crashed_us, view.restarts_us, now_us)
         return (round(share, 3), *crash_lines(view, now_us))
     rings = tuple(
-        round(left_share(slot.since_us, slot.until_us, now_us), 3)
+        round(left_share(slot.since_us, slot.until_us, now_us) * RING_STEPS)
         for lane in view.lanes
         for slot in lane.slots
         if slot.state == "leased"
@@ -63,7 +63,9 @@ def moment(view: QueueView, now_us: int) -> tuple[object, ...]:
     return (paused_words(view, now_us), rings) if view.is_paused else rings
 
 
-def paint(pencil: Pencil, rect: QRectF, view: QueueView, now_us: int, touch: Touch) -> None:
+def paint(
+    pencil: Pencil, rect: QRectF, view: QueueView, now_us: int, touch: Touch, stamps: Stamps
+) -> None:
     """The whole card."""
     if pencil.detail <= Detail.TILE:
         card.tile(pencil, rect, view, touch)
@@ -79,7 +81,7 @@ def paint(pencil: Pencil, rect: QRectF, view: QueueView, now_us: int, touch: Tou
         card.crashed(pencil, view, now_us, ring_x, middle, rect.right() - 8)
         return
     for index, lane in enumerate(view.lanes):
-        _lane(pencil, rect, view, index, lane, now_us)
+        _lane(pencil, rect, view, index, lane, now_us, stamps)
     if not view.lanes:
         text = "no consumer yet"
         middle = rect.top() + lane_middle_px(theme, 0)
@@ -125,7 +127,13 @@ def _dead_plate(pencil: Pencil, right: float, middle: float, count: int) -> floa
 
 
 def _lane(
-    pencil: Pencil, rect: QRectF, view: QueueView, index: int, lane: Lane, now_us: int
+    pencil: Pencil,
+    rect: QRectF,
+    view: QueueView,
+    index: int,
+    lane: Lane,
+    now_us: int,
+    stamps: Stamps,
 ) -> None:
     theme = pencil.theme
     metrics = theme.metrics
@@ -136,9 +144,10 @@ def _lane(
         if is_leftmost and hidden:
             _more(pencil, box, hidden + (1 if len(lane.slots) >= metrics.slots else 0))
         elif place < len(lane.slots):
-            _slot(pencil, box, lane.slots[place], now_us, is_dead=view.is_dead_letter)
+            slot, is_dead = lane.slots[place], view.is_dead_letter
+            queue_slots.draw(pencil, stamps, box, slot, now_us, is_dead=is_dead)
         else:
-            pencil.box(box, SLOT_RADIUS_PX, theme.well)
+            queue_slots.empty(pencil, stamps, box)
 
 
 def _more(pencil: Pencil, box: QRectF, count: int) -> None:
@@ -149,42 +158,3 @@ def _more(pencil: Pencil, box: QRectF, count: int) -> None:
     text = f"+{count}" if count < 1000 else f"+{count // 1000}k"
     centre = box.center()
     pencil.text(centre.x(), centre.y(), text, "stage_current", theme.ink2, CENTRE)
-
-
-def _slot(pencil: Pencil, box: QRectF, slot: Slot, now_us: int, *, is_dead: bool) -> None:
-    theme = pencil.theme
-    metrics = theme.metrics
-    x, y = box.center().x(), box.center().y()
-    if slot.state == "leased":
-        _leased(pencil, box, slot, now_us)
-    else:
-        edge = theme.status("dead").edge if is_dead else theme.edge
-        width = metrics.slot_stroke_px if is_dead else metrics.slot_stroke_px * 0.8
-        pencil.box(box, SLOT_RADIUS_PX, theme.node if is_dead else theme.well, edge, width)
-        if pencil.detail >= Detail.FULL:
-            hue = theme.identity(slot.number)
-            pencil.circle(x, y, metrics.packet_px - (1 if theme.is_stage else 0), hue)
-            text = signs.short_number(slot.number)
-            pencil.text(x, y, text, "digits", theme.on_identity, CENTRE)
-        else:
-            pencil.circle(x, y, 7 / pencil.zoom, theme.identity(slot.number))
-    if slot.deliveries > 1 and pencil.detail >= Detail.FULL:
-        wide = signs.copies_width(theme, slot.deliveries)
-        x = box.right() + (10 if theme.is_stage else 7) - wide / 2
-        signs.copies(pencil, x, box.top() + 4.5, slot.deliveries)
-
-
-def _leased(pencil: Pencil, box: QRectF, slot: Slot, now_us: int) -> None:
-    theme = pencil.theme
-    metrics = theme.metrics
-    x, y = box.center().x(), box.center().y()
-    dash = (3.0, 2.5) if theme.is_stage else (4.0, 3.0)
-    pencil.box(box, SLOT_RADIUS_PX, None, theme.edge, metrics.slot_stroke_px, dash)
-    share = left_share(slot.since_us, slot.until_us, now_us)
-    radius = STAGE_RING_PX if theme.is_stage else RING_PX
-    if pencil.detail < Detail.FULL:
-        signs.ring(pencil, x, y, radius * 0.85, share, theme.identity(slot.number), 3)
-        return
-    signs.ring(pencil, x, y, radius, share, theme.ink, metrics.timer_px)
-    text = signs.short_number(slot.number)
-    pencil.text(x, y, text, "digits", theme.identity(slot.number), CENTRE)

@@ -26,6 +26,8 @@ from playground.ui.theme import Theme
 __all__ = ["CanvasScene", "Target"]
 
 MARGIN_PX = 400.0
+MANY_CARDS = 12
+MOST_REPAINTS, MOST_REPAINTS_OF_MANY = 8, 4  # cards in sight in one frame of a run
 FAINT = 0.4  # what can take no part in the link that is being drawn
 MOST_CACHED_LINKS = 60  # a link kept as pixels takes the room of its box
 
@@ -36,6 +38,7 @@ class CanvasScene(MarkedScene):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._shape: tuple[object, ...] = ()
+        self._turn = 0  # the node that is painted first, where not all can be
         self.positions = Positions()
 
     # ---------------------------------------------------------------- frames
@@ -64,10 +67,33 @@ class CanvasScene(MarkedScene):
         self.plates.show_frame(frame, link_in(self.hovered))
 
     def _show_nodes(self, frame: Frame) -> None:
+        """Hand every card its view; of many that change at once some are painted a frame later."""
         links = {link.target: link for link in frame.links}
         detail = detail_at(self.zoom)
-        for view in frame.nodes:
-            self.nodes[view.id].show_view(view, frame.now_us, links.get(view.id), detail)
+        seen = self._seen()
+        count = len(frame.nodes)
+        left = count
+        if frame.is_running:
+            left = MOST_REPAINTS if count <= MANY_CARDS else MOST_REPAINTS_OF_MANY
+        after = 0
+        for step in range(count):
+            index = (self._turn + step) % count
+            view = frame.nodes[index]
+            item, link = self.nodes[view.id], links.get(view.id)
+            # What is out of sight costs nothing to paint.
+            is_seen = seen is None or seen.intersects(self.plan.boxes.get(view.id, seen))
+            may_paint = left > 0 or not is_seen
+            if item.show_view(view, frame.now_us, link, detail, may_paint=may_paint) and is_seen:
+                left -= 1
+                after = index + 1
+        self._turn = after if left <= 0 else 0
+
+    def _seen(self) -> QRectF | None:
+        """The part of the scene that the first view shows."""
+        views = self.views()
+        if not views:
+            return None
+        return views[0].mapToScene(views[0].viewport().rect()).boundingRect()
 
     def _rebuild(self, frame: Frame) -> None:
         """Nodes or links came or went, or a card changed its size."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 
 from playground.ui import format
 from playground.ui.canvas.pencil import CENTRE, Colour, Pencil, Ruler, pen
+from playground.ui.canvas.stamps import Stamps
 from playground.ui.theme import GUARANTEE_SIGNS, Theme
 
 BOLT = ((0.12, -0.5), (-0.34, 0.08), (-0.02, 0.08), (-0.12, 0.5), (0.34, -0.1), (0.02, -0.1))
@@ -152,6 +153,16 @@ def copies(pencil: Pencil, x: float, y: float, count: int) -> None:
     pencil.box(box.adjusted(-0.75, -0.75, 0.75, 0.75), high / 2 + 0.75, theme.rim)
     pencil.box(box, high / 2, theme.ink)
     pencil.text(x, y, f"×{format.number(count)}", "digits", theme.inv, CENTRE)
+
+
+def stamped_copies(pencil: Pencil, stamps: Stamps, x: float, y: float, count: int) -> None:
+    """The same, from pixels that are kept."""
+    size = copies_width(pencil.theme, count), copies_height(pencil.theme)
+
+    def paint(inside: Pencil, at_x: float, at_y: float) -> None:
+        copies(inside, at_x, at_y, count)
+
+    stamps.put(pencil, x, y, size, f"×{count}", paint)
 
 
 def pill_width(ruler: Ruler, guarantee: str, floor_px: float = 0.0) -> float:

@@ -31,7 +31,7 @@ class Stamps:
         """Stamp the badge called ``key``; ``draw`` paints it if it is new."""
         ratio = pencil.painter.device().devicePixelRatioF()
         scale = pencil.zoom * ratio
-        full = (key, pencil.theme.name, round(scale, 4))
+        full = (key, pencil.theme.name, round(pencil.zoom, 4), ratio)
         pixmap = self._kept.get(full)
         if pixmap is None:
             if len(self._kept) >= MOST_STAMPS:
