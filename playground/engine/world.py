@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 from playground.engine.chance import Chance, Drawn
 from playground.engine.ledger import Ledger
 from playground.engine.links import Lane, LinkState
-from playground.engine.message import NO_LOAD, REQUESTS, Flight, LinkKey, Load, Route
+from playground.engine.message import NO_LOAD, PERSONAL, REQUESTS, Flight, LinkKey, Load, Route
 from playground.engine.nodes.node import AgendaItem, Due, Node, item_of
 from playground.engine.parameters import MAX_AGENDA_ITEMS, MAX_FLIGHTS
 from playground.engine.records import FaultStruck, LimitMet, Lost
 from playground.engine.seen import Seen
 from playground.engine.trace import Trace
+from playground.engine.transactions import Transaction
 
 if TYPE_CHECKING:
     from playground.engine.commands import Command
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 ARRIVE, WORK, CLOSE, OPEN = 0, 1, 2, 3
 CONFIRM_TIMEOUT, SEND_AGAIN, LEASE, DELAYED, RETENTION, FLUSH = 4, 5, 6, 7, 8, 9
 ACK_AGAIN, RENEW, RESTART, RESUME, HEAL, PRODUCE, SCRIPT = 10, 11, 12, 13, 14, 15, 16
+TXN_TIMEOUT, RESEND, INQUIRE, ASK, HEURISTIC = 17, 18, 19, 20, 21
 P_ARRIVAL, P_STEP, P_TIMER, P_SUBMIT, P_SCRIPT = range(5)
-PRIORITY = (0, 1, 0, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 4)
+PRIORITY = (0, 1, 0, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 4, 2, 2, 2, 2, 2)
 
 _new = object.__new__
 
@@ -74,6 +76,7 @@ class World:
         "chance",
         "databases",
         "flights",
+        "forced",
         "is_settling",
         "ledger",
         "lines",
@@ -82,6 +85,7 @@ class World:
         "next_flight",
         "next_order",
         "next_seq",
+        "next_transaction",
         "nodes",
         "now_us",
         "ordinals",
@@ -91,6 +95,7 @@ class World:
         "seed",
         "stopped",
         "trace",
+        "transactions",
         "waiting_flights",
         "wire",
     )
@@ -114,6 +119,9 @@ class World:
         self.waiting_flights = 0
         self.ordinals: dict[tuple[str, str], array[int]] = {}
         self.databases: dict[str, Database] = {}
+        self.next_transaction = 1
+        self.transactions: dict[int, Transaction] = {}  # by number: what their packets speak of
+        self.forced: dict[str, int] = {}  # see forced.py
         self.ledger = Ledger()
         # kind -> sent, delivered, dropped, duplicated, discarded
         self.wire: dict[str, list[int]] = {}
@@ -298,7 +306,7 @@ class World:
         key = (link.group or link.source, packet)
         lane = link.lanes[packet] = Lane(
             Route(link.key, is_reply, packet, link.group, source, target,
-                  not is_reply and packet != "SEND"),
+                  packet in PERSONAL),
             self.chance.odds(link.parameters, link.storm, is_reply, packet),
             self.ordinals.setdefault(key, array("i")),
             self.wire.setdefault(packet, [0, 0, 0, 0, 0]),
@@ -322,6 +330,8 @@ class World:
         return ends_us, word, travel
 
     def _armed_fate(self, link: LinkState, route: Route, message: int, fate: Drawn) -> Drawn:
+        if link.watcher is not None:
+            link.watcher.leaves(self, link, route.packet, route.is_reply, message, fate[1])
         name = self.ledger.name_of(message)
         fault = link.takes_armed(route.packet, route.is_reply, name)
         if fault is None:
