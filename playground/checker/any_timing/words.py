@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from playground.checker.any_timing.bench import Gate
-from playground.checker.any_timing.steps import Step
+from playground.checker.any_timing.step import Step
 from playground.engine.records import Row
 
 FAULT_MARK = "fault: "
@@ -50,6 +50,10 @@ def _what(step: Step, packet: str, name: str) -> str:
         "expire": f"{node} drops {name}: too old",
         "dead-letter": f"{FAULT_MARK}{node} gives up on {name}",
         "forget-queue-dedup": f"{node} no longer knows that it has seen {name}",
+        "txn-timeout": f"{node} aborts a transaction that was open for too long",
+        "resend": f"{node} tells again what was not answered",
+        "ask": f"{node} asks what has become of a transaction",
+        "heuristic": f"{node} releases a message whose transaction has no outcome yet",
         "forget-group-dedup": f"the group of {node} no longer knows what it has applied",
     }
     return lines[step.kind]
@@ -62,6 +66,10 @@ def _result(row: Row, name_of: Callable[[int], str]) -> str:
     if kind == "Applied":
         times = fields[2]
         return f"{name_of(fields[1])} takes effect" + (" a second time" if times > 1 else "")
+    if kind == "TransactionDecided":
+        return f"the transaction of {name_of(fields[2])} is decided: {fields[4]}"
+    if kind == "BranchAborted":
+        return f"{fields[0]} undoes its part of {name_of(fields[2])}"
     if kind == "Suppressed":
         return f"{name_of(fields[1])} is suppressed"
     if kind == "Deduplicated":
