@@ -109,6 +109,7 @@ def remove_link(world: World, wish: c.RemoveLink) -> None:
         _stop_publishing(world, source)
     # Another link between these two counts its cuts from 1 again.
     world.strike(lambda item: item.kind == HEAL and (item.owner, item.text) == link.key)
+    link.count()
     del world.links[link.key]
     for end in (source, target):
         world.links_of[end.id].remove(link.key)

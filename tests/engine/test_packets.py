@@ -34,7 +34,7 @@ def reasons(tiny: Tiny) -> list[str]:
 def test_a_clicked_drop_dies_at_the_click() -> None:
     tiny = Tiny(shop(retry=retry(500))).until(103)
     tiny.do(DropPacket(tiny.flights("SEND")[0]))
-    assert tiny.story(PacketDied) == ["103 PacketDied 1 shop orders SEND #1 dropped 300"]
+    assert tiny.story(PacketDied) == ["103 PacketDied 8 shop orders SEND #1 dropped 300"]
 
 
 def test_a_clicked_copy_arrives_right_after_its_original() -> None:

@@ -16,6 +16,7 @@ from playground.engine.nodes.removal import dead_letter, delivery_ended, end_ent
 from playground.engine.nodes.subscription import DELAYED, LEASED, READY, Slot, Subscription
 from playground.engine.parameters import MAX_QUEUE_ENTRIES, QueueParameters
 from playground.engine.records import Deduplicated, Refused, StaleAck
+from playground.engine.rows import ACKED, APPENDED
 from playground.engine.world import DELAYED as DELAY_TIMER
 from playground.engine.world import FLUSH, LEASE, P_TIMER, RETENTION, World
 
@@ -181,7 +182,9 @@ class Queue(Node):
         now_us = world.now_us
         entry = self.log[offset] = Entry(offset, message, now_us)
         world.next_seq = (seq := world.next_seq) + 1
-        world.block.append(("Appended", seq, now_us, world.cause, self.id, message, offset))
+        world.block.append(
+            (APPENDED, seq, now_us, world.cause, world.tags[self.id], message, offset)
+        )
         world.cause = seq
         for group, subscription in self.subscriptions.items():
             book = ledger.groups[group]
@@ -246,9 +249,8 @@ class Queue(Node):
             subscription.note_acked(slot)
         subscription.remove(slot)
         world.next_seq = (seq := world.next_seq) + 1
-        world.block.append(
-            ("Acked", seq, world.now_us, world.cause, self.id, group, message, how)
-        )  # fmt: skip
+        tag = world.tags[self.id, group, how]
+        world.block.append((ACKED, seq, world.now_us, world.cause, tag, message))
         world.cause = seq
         self.acked += 1
         if how != "auto" and self.parameters.ack_durability == "lazy":
