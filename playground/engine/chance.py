@@ -88,10 +88,13 @@ def spread_us(spread: Spread, unit: float) -> int:
 
 
 def _exponentials_us(mean_us: int, words: tuple[int, ...]) -> list[int]:
-    """The inverse transform of words, a page at a time: a quarter of the time of ``spread_us``."""
-    minus_mean_us = -mean_us
-    # A word's logarithm is that of its unit number and this; 1 has one, 0 has none.
-    return [round(minus_mean_us * (x - _LOG_OF_ALL)) for x in map(log, [w | 1 for w in words])]
+    """The inverse transform of words, a page at a time: a fifth of the time of ``spread_us``."""
+    # A word's logarithm is that of its unit number and this.
+    most_us = mean_us * _LOG_OF_ALL
+    try:
+        return [round(most_us - mean_us * x) for x in map(log, words)]
+    except ValueError:  # a word is 0, once in 2**64
+        return _exponentials_us(mean_us, tuple(word or 1 for word in words))
 
 
 def _word_us(spread: Spread, word: int) -> int:

@@ -4,7 +4,6 @@ from heapq import heappush
 
 from playground.engine.chance import PAGE
 from playground.engine.express.plain import judge
-from playground.engine.flights import send_was_taken
 from playground.engine.ledger import DEAD, FIRED, IN_FLIGHT
 from playground.engine.message import NO_LOAD, Flight
 from playground.engine.nodes.consumer import Consumer
@@ -143,7 +142,8 @@ def take_send(world: World, queue: Queue, flight: Flight) -> bool:
         line.append(due)
     else:
         world.put_in_line(due)
-    send_was_taken(world, queue, message)
+    # The copy that the SEND was ends; the entry keeps the message.
+    ledger.upstream[message] -= 1
     return True
 
 
@@ -174,7 +174,9 @@ def take_ack(world: World, queue: Queue, flight: Flight) -> bool:
     slot.state = FINAL
     del subscription.slots[offset]
     world.next_seq = (seq := world.next_seq) + 1
-    tag = world.tags[queue.id, group, "ack"]
+    tag = subscription.acked_tag
+    if tag < 0:
+        tag = subscription.acked_tag = world.tags[queue.id, group, "ack"]
     world.block.append((ACKED, seq, world.now_us, world.cause, tag, message))
     world.cause = seq
     queue.acked += 1

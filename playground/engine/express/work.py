@@ -98,11 +98,31 @@ def end_work(world: World, consumer: Consumer, tick: int) -> bool:
     ):
         return False
     book, message, link = ledger.groups[consumer.group], held.message, consumer.link
-    if book.effects[message] or link is None or book.held[message] == 1:
+    if (
+        book.effects[message]
+        or link is None
+        or book.held[message] == 1
+        or book.state[message] != IN_FLIGHT
+    ):
         return False
     now_us, block, agenda = world.now_us, world.block, world.agenda
     consumer.work_from_us = -1
-    _first_effect(world, book, message)
+    # What Ledger.applied comes to for the first effect of a message.
+    amount, nth = ledger.amount[message], ledger.number[message]
+    producer = ledger.producer[message]
+    order = book.orders.get((producer, ledger.key[message]))
+    if order is None or nth < order.first_max or nth < order.run_max:
+        ledger.note_order(book, message, True)
+    else:
+        order.first_max = order.run_max = order.last = nth
+    book.effects[message] = 1
+    book.effect_total += 1
+    book.money_is += amount
+    book.state[message] = ONCE
+    book.in_flight -= 1
+    book.applied_once += 1
+    book.money_settled += amount
+    book.latency.add(now_us - ledger.submitted_us[message])
     cause = seq = world.next_seq
     block.append((APPLIED, seq, now_us, world.cause, world.tags[consumer.id], message, 1))
     world.cause = seq
@@ -110,7 +130,6 @@ def end_work(world: World, consumer: Consumer, tick: int) -> bool:
     if program.ops[0] == "check":
         store = consumer.memory if program.store == "memory" else consumer.store(world, program)
         store.add(message, now_us)
-    producer, nth = ledger.producer[message], ledger.number[message]
     try:
         lane = link.lanes["ACK"]
         page = lane.pages[producer << 32 | nth // PAGE]
@@ -151,23 +170,3 @@ def end_work(world: World, consumer: Consumer, tick: int) -> bool:
     world.cause = seq
     _begin(world, consumer, held, book)
     return True
-
-
-def _first_effect(world: World, book: GroupLedger, message: int) -> None:
-    """What ``Ledger.applied`` comes to for the first effect of a message."""
-    ledger = world.ledger
-    amount, number = ledger.amount[message], ledger.number[message]
-    order = book.orders.get((ledger.producer[message], ledger.key[message]))
-    if order is None or number < order.first_max or number < order.run_max:
-        ledger.note_order(book, message, True)
-    else:
-        order.first_max = order.run_max = order.last = number
-    assert book.state[message] == IN_FLIGHT
-    book.effects[message] = 1
-    book.effect_total += 1
-    book.money_is += amount
-    book.state[message] = ONCE
-    book.in_flight -= 1
-    book.applied_once += 1
-    book.money_settled += amount
-    book.latency.add(world.now_us - ledger.submitted_us[message])
