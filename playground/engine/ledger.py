@@ -176,7 +176,7 @@ class Ledger:
         self.count = 0
         self.capacity = 0
         self.producer: list[int] = []
-        self.number: list[int] = []
+        self.number = array("i")  # large numbers are objects in a list: 36 bytes more a message
         self.key: list[int] = []
         self.queue: list[int] = []
         self.upstream: list[int] = []
@@ -276,9 +276,10 @@ class Ledger:
         self.capacity += rows
         none = [0] * rows
         for column in (
-            self.producer, self.number, self.key, self.queue, self.upstream, self.amount,
+            self.producer, self.key, self.queue, self.upstream, self.amount,
         ):  # fmt: skip
             column += none
+        self.number.frombytes(bytes(4 * rows))
         self.submitted_us.frombytes(bytes(8 * rows))
         self.status.extend(bytes(rows))
         for book in self.groups.values():
@@ -444,13 +445,19 @@ class Ledger:
             order.run_max = number
         order.last = number
 
+    def count_fresh(self) -> None:
+        """Now and then: durations are counted many at a time."""
+        for book in self.groups.values():
+            book.latency.count_fresh()
+            book.wait.count_fresh()
+
     def fork(self) -> "Ledger":
         """An independent copy."""
         twin: Ledger = Ledger.__new__(Ledger)
         for name in Ledger.__slots__:
             value = getattr(self, name)
             setattr(twin, name, value.copy() if isinstance(value, dict | list) else value)
-        twin.submitted_us = self.submitted_us[:]
+        twin.number, twin.submitted_us = self.number[:], self.submitted_us[:]
         twin.status = self.status[:]
         twin.groups = {group: book.fork() for group, book in self.groups.items()}
         twin.groups_of = {

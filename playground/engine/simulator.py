@@ -94,7 +94,9 @@ class Simulator:
         world = self.world
         while most > 0 and not world.stopped and self._play_chunk(until_us, min(most, CHUNK)):
             most -= CHUNK
-            world.trace.flush_full()
+            if len(world.block) >= BLOCK:
+                world.trace.flush_full()
+                world.ledger.count_fresh()
         world.trace.flush_full()
 
     def _play_chunk(self, until_us: int, most: int) -> bool:
@@ -138,18 +140,17 @@ class Simulator:
                     delivered[packet] += 1
                     world.cause = what
                     world.place = target
-                    if not express[packet](world, node, flight):
-                        node.takes[packet](node, world, flight)
-                        if packet == "SEND":
-                            send_was_taken(world, node, flight.row[MESSAGE])
-            elif kind in (WORK, PRODUCE):
+                    if express[packet](world, node, flight):
+                        continue  # the short way loses nothing
+                    node.takes[packet](node, world, flight)
+                    if packet == "SEND":
+                        send_was_taken(world, node, flight.row[MESSAGE])
+            elif (start := express.get(kind)) is not None:
                 world.cause, world.place, first, second, _, _ = what
                 node = nodes.get(world.place)
-                if (
-                    node is not None
-                    and node.is_up
-                    and (second == 1 or not express[kind](world, node, first))
-                ):
+                if node is not None and node.is_up:
+                    if second != 1 and start(world, node, first):
+                        continue
                     _begin_or_end(world, node, kind, first, second)
             else:
                 _fall_due(world, kind, item)

@@ -51,7 +51,9 @@ def test_a_delayed_packet_arrives_that_much_later() -> None:
 
 
 def test_what_has_arrived_cannot_be_dropped() -> None:
-    tiny = Tiny().until(115).do(DropPacket(1))
+    tiny = Tiny().until(105)
+    sending = tiny.flights("SEND")[0]
+    tiny.until(115).do(DropPacket(sending))
     assert reasons(tiny) == ["That packet is not on its way any more."]
 
 

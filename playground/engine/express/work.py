@@ -110,11 +110,11 @@ def end_work(world: World, consumer: Consumer, tick: int) -> bool:
     # What Ledger.applied comes to for the first effect of a message.
     amount, nth = ledger.amount[message], ledger.number[message]
     producer = ledger.producer[message]
-    order = book.orders.get((producer, ledger.key[message]))
-    if order is None or nth < order.first_max or nth < order.run_max:
+    seen = book.orders.get((producer, ledger.key[message]))
+    if seen is None or nth < seen.first_max or nth < seen.run_max:
         ledger.note_order(book, message, True)
     else:
-        order.first_max = order.run_max = order.last = nth
+        seen.first_max = seen.run_max = seen.last = nth
     book.effects[message] = 1
     book.effect_total += 1
     book.money_is += amount

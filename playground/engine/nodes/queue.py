@@ -332,12 +332,13 @@ class Queue(Node):
 
     def drop_void(self, line: deque[Due]) -> None:
         """Leases of deliveries that have ended."""
+        subscriptions = self.subscriptions
         while line:
             _, _, offset, token, _, group = line[0][4]
-            subscription = self.subscriptions.get(group)
-            slot = subscription.slots.get(offset) if subscription else None
-            if slot is not None and slot.token == token:
-                return
+            if group in subscriptions:
+                slot = subscriptions[group].slots.get(offset)
+                if slot is not None and slot.token == token:
+                    return
             line.popleft()
 
     def on_lease(self, world: World, item: AgendaItem) -> None:
