@@ -8,7 +8,8 @@ Another answerer, an enumerating one say, only has to have the same three method
 Most of what is asked is asked once for each message, in the order of their numbers. Those draws
 stand on *pages*: one hash yields the words of ``PAGE`` consecutive messages (0.1 µs a draw instead
 of 0.9). A word on a page is a function of its own key like any other; which page was made when, and
-whether it is still at hand, changes nothing.
+whether it is still at hand, changes nothing. Pages are only turned where exactly ``KeyedChance``
+answers; any other answerer, one that wraps or extends it too, is asked for each packet.
 """
 
 from hashlib import blake2b, shake_128

@@ -373,7 +373,7 @@ class World:
             Route(link.key, is_reply, packet, link.group, source, target,
                   not is_reply and packet != "SEND"),
             odds,
-            isinstance(odds, KeyedOdds) and not is_stream,
+            type(odds) is KeyedOdds and not is_stream,
             {},
             SENT + FATES_EACH * self.tags[source, target, packet] + ARRIVES,
             self.ordinals.setdefault(key, []),

@@ -364,7 +364,7 @@ class Consumer(Node):
         parameters, message, chance = self.parameters, held.message, world.chance
         if parameters.work.distribution == "fixed":
             return parameters.work.mean_us
-        if held.number > 1 or not isinstance(chance, KeyedChance):
+        if held.number > 1 or type(chance) is not KeyedChance:
             name = self._name(world, message)
             return chance.duration_us(parameters.work, self.storm, "work", name, held.number)
         ledger = world.ledger

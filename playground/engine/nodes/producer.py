@@ -162,7 +162,7 @@ class Producer(Node):
         start = (self.schedule_id, block)
         if self.gaps_start != start:
             chance, storm = world.chance, f"{self.id}|{self.schedule_id}"
-            if not isinstance(chance, KeyedChance):
+            if type(chance) is not KeyedChance:
                 name = f"{self.id}#{arrival}"
                 return chance.duration_us(_UNIT_GAP, storm, "gap", name, 1)
             self.gaps_start = start
