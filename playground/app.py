@@ -12,7 +12,7 @@ import PySide6.QtCore  # noqa: F401 - before qasync, which takes the binding it 
 
 # isort: split
 import qasync
-from platformdirs import user_log_path
+from platformdirs import user_config_path, user_log_path
 
 from playground.catalogue import find, presets
 from playground.scenario.load import load_file
@@ -23,10 +23,15 @@ from playground.ui.application import APP_NAME, application, chosen_theme, make_
 from playground.ui.bridge import Bridge
 from playground.ui.document import Document
 from playground.ui.exception_net import ExceptionNet
+from playground.ui.file_names import preset_of
 from playground.ui.frame_pump import FramePump
 from playground.ui.guard import refuse_no_display
 from playground.ui.main_window import MainWindow
+from playground.ui.preferences import read
+from playground.ui.signals import ended_by_signals
 from playground.ui.snapshot import SnapshotError, snapshot
+from playground.ui.system_look import theme_named
+from playground.ui.user_settings import enlarge, user_settings
 
 FIRST_PRESET = "04-three-side-by-side"
 WITHOUT_DISPLAY = (
@@ -50,6 +55,8 @@ def open_window(
         scenario, document = opened(name)
     except ScenarioError as error:
         return _refuse("\n".join(error.lines()))
+    settings = user_settings(user_config_path(APP_NAME, appauthor=False))
+    enlarge(settings)
     app = application()
     net = ExceptionNet(user_log_path(APP_NAME, appauthor=False) / "mistakes.log")
     net.install()
@@ -57,7 +64,10 @@ def open_window(
         bridge = Bridge(Session, scenario, seed)
         if speed is not None:
             bridge.set_speed(speed)
-        window = make_window(bridge, document, chosen_theme(app, theme))
+        liked = theme_named(app, read(settings).theme)
+        window = make_window(bridge, document, chosen_theme(app, theme, liked))
+        window.companions.use(settings)
+        window.choosing.remember(settings, Path(settings.fileName()).parent / "unsaved")
         net.caught.connect(window.show_mistake)
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
             net.watch_loop(runner.get_loop())
@@ -70,16 +80,24 @@ async def live(window: MainWindow, bridge: Bridge, present: bool = False) -> int
     """Show the window, drive it until it is closed, and clean up."""
     closed = asyncio.Event()
     window.closed.connect(closed.set)
-    pump = FramePump(bridge.tick)
+    pump = FramePump(bridge.tick, is_waited_for=lambda: bridge.is_going)
     bridge.asked.connect(pump.wake)
     window.show()
     if present:
         window.present()
     pump.start()
+
+    def end() -> None:
+        """Without a question; what is unsaved waits for the next start."""
+        window.keep_work()
+        closed.set()
+
     try:
-        await closed.wait()
+        with ended_by_signals(end):
+            await closed.wait()
     finally:
         pump.stop()
+        window.proving.close()
         window.deleteLater()
         await asyncio.sleep(0)
     return 0
@@ -98,8 +116,8 @@ def opened(name: str | None) -> tuple[Scenario, Document]:
         name = stems[0]
     path = find(name or FIRST_PRESET)
     scenario = load_file(path)
-    is_preset = path in [preset.path for preset in presets()]
-    return scenario, Document(None if is_preset else path, path.stem if is_preset else "")
+    preset = preset_of(path)
+    return scenario, Document(None if preset else path.absolute(), preset)
 
 
 def take_snapshot(

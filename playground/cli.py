@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from playground import __version__
 
-SUBCOMMANDS = ("presets", "run", "check", "snapshot", "schema")
+SUBCOMMANDS = ("presets", "run", "check", "prove", "snapshot", "schema")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -102,6 +102,10 @@ def _subcommand_parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="validate scenario files")
     check.add_argument("files", nargs="+", metavar="FILE")
     check.set_defaults(do=_check)
+
+    from playground.headless.prove_options import add_prove
+
+    add_prove(commands).set_defaults(do=_prove)
 
     schema = commands.add_parser("schema", help="print the JSON Schema of scenario files")
     schema.set_defaults(do=_schema)
@@ -222,6 +226,15 @@ def _check(options: Any) -> int:
     return check_files(options.files)
 
 
+def _prove(options: Any) -> int:
+    from playground.catalogue import open_scenario
+    from playground.headless.prove import prove_scenario, verify
+
+    if options.verify:
+        return verify(options)
+    return prove_scenario(options, lambda name: open_scenario(name, runnable=True))
+
+
 def _schema(_: Any) -> int:
     from playground.scenario.schema import json_schema
 
@@ -249,7 +262,7 @@ def _window(options: Any) -> int:
 
 
 def _snapshot(options: Any) -> int:
-    from playground.catalogue import open_scenario
+    from playground.catalogue import find, open_scenario
     from playground.ui.guard import refuse_bad_pyside
 
     refusal = refuse_bad_pyside()
@@ -257,6 +270,7 @@ def _snapshot(options: Any) -> int:
         print(refusal, file=sys.stderr)  # noqa: T201
         return 2
     scenario = open_scenario(options.scenario)
+    from playground.ui.file_names import preset_of
     from playground.ui.snapshot import SnapshotError, snapshot
 
     try:
@@ -268,6 +282,7 @@ def _snapshot(options: Any) -> int:
             options.theme,
             options.scale,
             options.seed,
+            preset_of(find(options.scenario)),
         )
     except SnapshotError as error:
         print(error, file=sys.stderr)  # noqa: T201

@@ -1,9 +1,14 @@
 """What holds for every test? No display, nothing left running, the same examples each time."""
 
 import os
+import tempfile
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
+# The user's own settings and logs are not ours to change.
+os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp("-playground")
 
+import atexit
+import shutil
 import sys
 import threading
 import traceback
@@ -14,6 +19,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+atexit.register(shutil.rmtree, os.environ["XDG_CONFIG_HOME"], ignore_errors=True)
 LONGEST_GOODBYE_S = 2.0
 
 # A slow machine is not a failing test, and a failure must be there again the next time.

@@ -41,6 +41,11 @@ WHIRLING = (
 
 GROUP_KEYS = {
     "produced",
+    "aborted",
+    "side_effects",
+    "duplicate_side_effects",
+    "forced_writes",
+    "blocked_us",
     "applied_once",
     "applied_many",
     "in_doubt",
@@ -78,6 +83,7 @@ PRODUCER_KEYS = {
     "buffered",
     "forgotten",
     "fired",
+    "forced_writes",
 }
 QUEUE_KEYS = {
     "appended",
@@ -89,6 +95,8 @@ QUEUE_KEYS = {
     "dead_lettered",
     "acked",
     "crash_lost",
+    "held",
+    "forced_writes",
 }
 WIRE_KEYS = {"sent", "delivered", "dropped", "duplicated", "in_flight", "discarded"}
 BUCKETS = ("applied_once", "applied_many", "in_doubt", "dead_lettered", "in_flight", "lost")

@@ -47,7 +47,7 @@ LAYERS = {
     "session": Layer(names("session scenario engine"), names("numpy"), BELOW_THE_WINDOW),
     "backends": Layer(names("backends scenario engine")),
     "catalogue": Layer(names("catalogue scenario engine paths")),
-    "headless": Layer(names("headless catalogue scenario engine"), ANY_LIBRARY_BUT_QT),
+    "headless": Layer(names("headless checker catalogue scenario engine"), ANY_LIBRARY_BUT_QT),
     "ui": Layer(names("ui session checker scenario engine paths"), QT | names("numpy")),
     "app": Layer(
         names("app ui backends session checker catalogue scenario engine paths"),

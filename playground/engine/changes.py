@@ -16,14 +16,21 @@ from playground.engine.faults.packets import (
     delay_packet,
     drop_packet,
     duplicate_packet,
+    strike_packet,
 )
 from playground.engine.faults.pause import pause_node, resume_node
 from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.coordinator import Coordinator
+from playground.engine.nodes.database import GroupDatabase
 from playground.engine.nodes.node import ArmedCrash, Node
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
-from playground.engine.nodes.removal import dead_letter, expire_entry
-from playground.engine.programs.compile import PRODUCER_POINTS, QUEUE_POINTS
+from playground.engine.nodes.removal import check_free, dead_letter, expire_entry
+from playground.engine.programs.compile import (
+    COORDINATOR_POINTS,
+    PRODUCER_POINTS,
+    QUEUE_POINTS,
+)
 from playground.engine.records import (
     CommandRejected,
     DedupForgotten,
@@ -89,11 +96,25 @@ def points_of(node: Node) -> tuple[str, ...]:
         return PRODUCER_POINTS
     if isinstance(node, Queue):
         return QUEUE_POINTS
+    if isinstance(node, Coordinator):
+        return COORDINATOR_POINTS
+    if isinstance(node, GroupDatabase):
+        raise Rejection(f"{node.id} has no point at which it could be made to crash.")
     assert isinstance(node, Consumer)
     return tuple(sorted(node.program.points))
 
 
 def _arm_crash(world: World, wish: c.ArmCrash) -> None:
+    _arm_at_point(world, wish, is_pause=False)
+
+
+def _arm_pause(world: World, wish: c.ArmPause) -> None:
+    if not isinstance(node_of(world, wish.node), Consumer):
+        raise Rejection(f"{wish.node} is not a consumer: only a consumer pauses at a point.")
+    _arm_at_point(world, wish, is_pause=True)
+
+
+def _arm_at_point(world: World, wish: c.ArmCrash | c.ArmPause, is_pause: bool) -> None:
     node = node_of(world, wish.node)
     points = points_of(node)
     if wish.point not in points:
@@ -101,8 +122,10 @@ def _arm_crash(world: World, wish: c.ArmCrash) -> None:
             f"{node.id} never reaches {wish.point}; its points are {', '.join(points)}."
         )
     name = "" if wish.message is None else full_name_of(world, wish.message)
-    node.armed.append(ArmedCrash(wish.point, name))
-    world.emit(FaultArmed, node.id, f"crash at {wish.point}" + (f" with {name}" if name else ""))
+    for_us = wish.for_us if isinstance(wish, c.ArmPause) else None
+    node.armed.append(ArmedCrash(wish.point, name, wish.nth, is_pause, for_us))
+    text = f"{'pause' if is_pause else 'crash'} at {wish.point}" + (f" with {name}" if name else "")
+    world.emit(FaultArmed, node.id, text if wish.nth == 1 else f"{text}, time {wish.nth} from now")
     if isinstance(node, Consumer):
         node.on_armed(world)
 
@@ -144,6 +167,7 @@ def _expire(world: World, wish: c.ExpireEntry) -> None:
     found = [entry for entry in queue.log.values() if entry.message in rows]
     if not found:
         raise Rejection(f"{queue.id} does not hold {world.ledger.name_of(rows[0])}.")
+    check_free(world, queue, found)
     for entry in found:
         expire_entry(world, queue, entry, "retention")
     queue.dispatch_all(world)
@@ -160,6 +184,7 @@ def _dead_letter(world: World, wish: c.DeadLetterEntry) -> None:
     ]
     if not found:
         raise Rejection(f"{queue.id} does not hold {world.ledger.name_of(rows[0])}.")
+    check_free(world, queue, [queue.log[slot.offset] for _, slot in found])
     for subscription, slot in found:
         dead_letter(world, queue, subscription, slot)
     queue.dispatch_all(world)
@@ -170,8 +195,9 @@ def _forget_dedup(world: World, wish: c.ForgetDedup) -> None:
     rows: list[int] | list[None] = [None]
     if wish.message is not None:
         rows = rows_of(world, wish.message)
-    if isinstance(node, Producer):
-        raise Rejection(f"{node.id} is a producer: it has no dedup memory.")
+    if not isinstance(node, Queue | Consumer):
+        kind = "producer" if isinstance(node, Producer) else "coordinator"
+        raise Rejection(f"{node.id} is a {kind}: it has no dedup memory.")
     for row in rows:
         if isinstance(node, Queue):
             node.dedup.forget(row)
@@ -224,6 +250,8 @@ def _text(changes: tuple[tuple[str, object], ...]) -> str:
 
 def _set_node(world: World, wish: c.SetNode) -> None:
     node = node_of(world, wish.node)
+    if isinstance(node, GroupDatabase):
+        raise Rejection(f"Nothing can be set on {node.id}: it is not a node of the file.")
     parameters = _checked(node.parameters, wish.changes)
     check_retune(world, node, parameters)
     world.because(ParametersSet, node.id, _text(wish.changes))
@@ -246,11 +274,13 @@ _GRANT: dict[type, Callable[[World, Any], None]] = {
     c.PauseNode: _pause,
     c.ResumeNode: _resume,
     c.ArmCrash: _arm_crash,
+    c.ArmPause: _arm_pause,
     c.Disarm: _disarm,
     c.ArmPacketFault: arm_packet_fault,
     c.DropPacket: drop_packet,
     c.DuplicatePacket: duplicate_packet,
     c.DelayPacket: delay_packet,
+    c.StrikePacket: strike_packet,
     c.CutLink: _cut,
     c.HealLink: _heal,
     c.ExpireEntry: _expire,

@@ -48,12 +48,25 @@ class ResumeNode:
 class ArmCrash:
     """It will crash when it next reaches ``point``, with any message or with ``message`` only.
 
-    ``message`` is a name, ``shop#20``, or the number alone where there is only one producer.
+    ``message`` is a name, ``shop#20``, or the number alone where there is only one producer. With
+    ``nth`` it lets the point pass and crashes when it is reached for the n-th time from now.
     """
 
     node: str
     point: str
     message: str | None = None
+    nth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ArmPause:
+    """The consumer will stop when it next reaches ``point``, right before the step behind it."""
+
+    node: str
+    point: str
+    message: str | None = None
+    nth: int = 1
+    for_us: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,7 @@ class ArmPacketFault:
     """The next packet of a kind from ``source`` to ``target`` is dropped, duplicated or delayed.
 
     ``source`` and ``target`` are the ends of the *packet's* way: an ACK goes from a consumer to
-    its queue.
+    its queue. With ``nth`` it is the n-th such packet from now, whatever meets the others.
     """
 
     fault: PacketFault
@@ -77,6 +90,7 @@ class ArmPacketFault:
     packet: str
     message: str | None = None
     by_us: int | None = None
+    nth: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +113,22 @@ class DelayPacket:
 
     flight: int
     by_us: int = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class StrikePacket:
+    """A packet that is on its way now, named by its way, kind and message, meets a fault.
+
+    Of several such packets it is the ``nth``, in the order of their sending.
+    """
+
+    fault: PacketFault
+    source: str
+    target: str
+    packet: str
+    message: str
+    nth: int = 1
+    by_us: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +260,13 @@ Command = (
     | PauseNode
     | ResumeNode
     | ArmCrash
+    | ArmPause
     | Disarm
     | ArmPacketFault
     | DropPacket
     | DuplicatePacket
     | DelayPacket
+    | StrikePacket
     | CutLink
     | HealLink
     | ExpireEntry

@@ -6,11 +6,22 @@ packets, queues and consumers. A broken law is our error, so it is an assert wit
 
 from collections import Counter
 
-from playground.engine.ledger import DEAD, IN_FLIGHT, LOST, MANY, NOT_OWED, ONCE, GroupLedger
+from playground.engine.ledger import (
+    DEAD,
+    IN_DOUBT,
+    IN_FLIGHT,
+    LOST,
+    MANY,
+    NOT_OWED,
+    ONCE,
+    GroupLedger,
+)
+from playground.engine.nodes.branch import Branch
 from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.database import GroupDatabase
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
-from playground.engine.nodes.subscription import LEASED
+from playground.engine.nodes.subscription import HELD, LEASED
 from playground.engine.world import World
 
 
@@ -52,6 +63,7 @@ def _check_rows(world: World, book: GroupLedger) -> None:
     assert states[ONCE] == book.applied_once
     assert states[MANY] == book.applied_many
     assert states[IN_FLIGHT] == book.in_flight
+    assert states[IN_DOUBT] == book.in_doubt
     assert states[DEAD] == book.dead_lettered
     assert states[LOST] == book.lost
     assert count - states[NOT_OWED] == book.produced
@@ -78,6 +90,9 @@ def custody(world: World) -> tuple[Counter[int], Counter[tuple[str, int]]]:
             for group, subscription in node.subscriptions.items():
                 for slot in [*subscription.slots.values(), *subscription.unflushed]:
                     held[group, slot.message] += 1
+            _count_branches(world, node.branches, held)
+        elif isinstance(node, GroupDatabase):
+            _count_branches(world, node.branches, held)
         elif isinstance(node, Consumer):
             for message in node.volatile():
                 held[node.group, message] += 1
@@ -89,7 +104,31 @@ def custody(world: World) -> tuple[Counter[int], Counter[tuple[str, int]]]:
     return upstream, held
 
 
+def _count_branches(
+    world: World, branches: dict[int, Branch], held: Counter[tuple[str, int]]
+) -> None:
+    """X: pending outputs and prepared effects are copies."""
+    for number, branch in branches.items():
+        transaction = world.transactions[number]
+        if branch.has_output:
+            held[transaction.group, transaction.message] += 1
+
+
+def _check_doubts(world: World) -> None:
+    """The ledger's doubts are the branches in doubt."""
+    doubts: Counter[tuple[str, int]] = Counter()
+    for node in world.nodes.values():
+        if isinstance(node, Queue | GroupDatabase):
+            for number, branch in node.branches.items():
+                transaction = world.transactions[number]
+                doubts[transaction.group, transaction.message] += branch.is_in_doubt
+    for group, book in world.ledger.groups.items():
+        counted = {message: count for (of, message), count in doubts.items() if of == group}
+        assert {m: c for m, c in counted.items() if c} == book.doubts, f"{group}: {book.doubts}"
+
+
 def _check_custody(world: World) -> None:
+    _check_doubts(world)
     ledger = world.ledger
     upstream, held = custody(world)
     for message in range(ledger.count):
@@ -115,6 +154,8 @@ def _check_state(world: World, book: GroupLedger, message: int, name: str) -> No
         expected = MANY
     elif book.effects[message] == 1:
         expected = ONCE
+    elif message in book.doubts:
+        expected = IN_DOUBT
     elif has_copy:
         expected = IN_FLIGHT
     elif book.parked.get(message):
@@ -164,6 +205,7 @@ def _check_queue(world: World, queue: Queue) -> None:
         assert +leased == +Counter(subscription.unacked), (
             f"{queue.id}: {dict(leased)} leased, the books say {subscription.unacked}"
         )
+    _check_held(world, queue)
     for entry in queue.log.values():
         slots = sum(
             (entry.offset in subscription.slots)
@@ -171,3 +213,19 @@ def _check_queue(world: World, queue: Queue) -> None:
             for subscription in queue.subscriptions.values()
         )
         assert slots == entry.pending, f"{queue.id}: entry {entry.offset} counts {entry.pending}"
+
+
+def _check_held(world: World, queue: Queue) -> None:
+    """I12: what is part of an open transaction is neither ready nor leased, and nothing else is."""
+    locked: Counter[tuple[str, int]] = Counter()
+    for number, branch in queue.branches.items():
+        if branch.is_held:
+            transaction = world.transactions[number]
+            locked[transaction.group, transaction.offset] += 1
+    held = Counter(
+        (group, offset)
+        for group, subscription in queue.subscriptions.items()
+        for offset, slot in subscription.slots.items()
+        if slot.state == HELD
+    )
+    assert locked == held, f"{queue.id}: transactions hold {dict(locked)}, slots {dict(held)}"

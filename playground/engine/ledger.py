@@ -32,6 +32,7 @@ CAUSES: tuple[str, ...] = (
     "claimed-not-applied",
     "fenced",
     "dead-letter-forgotten",
+    "coordinator-crash",  # one participant committed, the other was told that nothing had been
 )
 
 _CHUNK = 1024
@@ -51,15 +52,20 @@ class GroupLedger:
     """One group's obligations: a row a message, and every counter of the scoreboard."""
 
     __slots__ = (
+        "aborted",
         "applied_many",
         "applied_once",
         "begun",
+        "blocked",
+        "by_transaction",
         "cause",
         "dead_lettered",
         "delivered",
         "deliveries",
+        "doubts",
         "duplicate_deliveries",
         "duplicate_effects",
+        "duplicate_side_effects",
         "effect_total",
         "effects",
         "ended_by",
@@ -72,6 +78,7 @@ class GroupLedger:
         "latency",
         "lost",
         "lost_by_cause",
+        "marked",
         "money_dead",
         "money_is",
         "money_lost",
@@ -84,6 +91,8 @@ class GroupLedger:
         "queue",
         "reexecuted",
         "regress",
+        "side_effects",
+        "sides",
         "stale_acks",
         "state",
         "suppressed",
@@ -110,10 +119,17 @@ class GroupLedger:
         self.effect_total = self.duplicate_effects = 0
         self.suppressed = self.reexecuted = self.fenced = self.torn = self.nacked = 0
         self.stale_acks = self.out_of_order = self.regress = 0
+        self.aborted = 0  # transactions of this group that ended without effect
+        self.side_effects = self.duplicate_side_effects = 0  # calls outside a transaction
+        self.sides: dict[int, int] = {}  # the calls by message
+        self.doubts: dict[int, int] = {}  # branches without a verdict, by message
+        self.marked = 0  # marks and claims written durably, each on its own
+        self.by_transaction = 0  # executions that a transaction committed
         self.money_is = self.money_settled = self.money_lost = self.money_dead = 0
         self.orders: dict[tuple[int, int], KeyOrder] = {}
         self.latency = Histogram()
         self.wait = Histogram()
+        self.blocked = Histogram()  # committed outputs behind an older open transaction
 
     def grow(self, rows: int) -> None:
         """Room for ``rows`` further messages."""
@@ -348,7 +364,7 @@ class Ledger:
     def entry_died(self, book: GroupLedger, message: int, cause: str) -> None:
         """The queue's copy ended unread; if others live on, what ended this one is remembered."""
         self.held_died(book, message, cause)
-        if book.state[message] == IN_FLIGHT:
+        if book.state[message] in (IN_FLIGHT, IN_DOUBT):
             book.ended_by[message] = cause
 
     def note_refusal(self, message: int, queue: str, cause: str) -> None:
@@ -412,9 +428,12 @@ class Ledger:
         book.money_is += amount
         if times == 1:
             state = book.state[message]
-            assert state == IN_FLIGHT, f"{self.name_of(message)} was applied in state {state}"
+            if state == IN_DOUBT:
+                book.in_doubt -= 1
+            else:
+                assert state == IN_FLIGHT, f"{self.name_of(message)} was applied in state {state}"
+                book.in_flight -= 1
             book.state[message] = ONCE
-            book.in_flight -= 1
             book.applied_once += 1
             book.money_settled += amount
             book.latency.add(at_us - self.submitted_us[message])

@@ -1,10 +1,13 @@
 """What is the state of a link: its weather, its cuts, what is armed on it, what it has carried?"""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from playground.engine.message import LinkKey, Route
 from playground.engine.parameters import LinkParameters
+
+if TYPE_CHECKING:
+    from playground.engine.nodes.node import Watcher
 
 
 class ArmedPacketFault(NamedTuple):
@@ -15,6 +18,7 @@ class ArmedPacketFault(NamedTuple):
     is_reply: bool
     name: str  # of the message; "": any
     by_us: int
+    nth: int = 1  # the how manieth of these packets, counted down
 
 
 class HeldConnection(NamedTuple):
@@ -63,6 +67,7 @@ class LinkState:
         "source",
         "storm",
         "target",
+        "watcher",
     )
 
     def __init__(self, source: str, target: str, parameters: LinkParameters, group: str) -> None:
@@ -78,6 +83,7 @@ class LinkState:
         self._sent = 0
         self.lanes: dict[str, Lane] = {}
         self.armed: list[ArmedPacketFault] = []
+        self.watcher: Watcher | None = None
         self.held_connections: list[HeldConnection] = []
         self.last_request_us = 0  # on a stream nothing overtakes
         self.last_reply_us = 0
@@ -119,11 +125,14 @@ class LinkState:
 
     def takes_armed(self, packet: str, is_reply: bool, name: str) -> ArmedPacketFault | None:
         """The armed fault that this packet meets, disarmed by that."""
+        due = -1
         for index, fault in enumerate(self.armed):
             if fault.packet == packet and fault.is_reply == is_reply and fault.name in ("", name):
-                del self.armed[index]
-                return fault
-        return None
+                if fault.nth > 1:
+                    self.armed[index] = fault._replace(nth=fault.nth - 1)
+                elif due < 0:
+                    due = index
+        return self.armed.pop(due) if due >= 0 else None
 
     def fork(self) -> "LinkState":
         """An independent copy."""

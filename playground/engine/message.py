@@ -18,9 +18,51 @@ PACKETS: tuple[str, ...] = (
     "EXTEND",
     "ACK_OK",
     "ACK_FAIL",
+    # of transactions
+    "INIT_PID",
+    "PID_OK",
+    "ADD_PARTITIONS",
+    "ADD_OK",
+    "TXN_SEND",
+    "TXN_OFFSETS",
+    "TXN_OK",
+    "TXN_FAIL",
+    "END_TXN",
+    "END_OK",
+    "END_FAIL",
+    "MARKER",
+    "MARKER_OK",
+    # of two-phase commit
+    "REQ",
+    "REQ_OK",
+    "PREPARE",
+    "VOTE",
+    "DECIDE",
+    "DECIDED",
+    "INQUIRE",
 )
-REQUESTS: tuple[str, ...] = ("SEND", "DELIVER", "ACK_OK", "ACK_FAIL")
+REQUESTS: tuple[str, ...] = (
+    "SEND",
+    "DELIVER",
+    "ACK_OK",
+    "ACK_FAIL",
+    "TXN_OK",
+    "TXN_FAIL",
+    "INIT_PID",
+    "ADD_PARTITIONS",
+    "END_TXN",
+    "REQ",
+    "MARKER",
+    "PREPARE",
+    "DECIDE",
+)
 """The packets that travel with the arrow."""
+
+PERSONAL: frozenset[str] = frozenset(
+    ("DELIVER", "ACK_OK", "ACK_FAIL", "TXN_OK", "TXN_FAIL", "PID_OK", "ADD_OK", "END_OK",
+     "END_FAIL", "REQ_OK")
+)  # fmt: skip
+"""The packets to a consumer: meant for one incarnation of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +83,8 @@ Load = tuple[int, int, int, Program | None, int]
 
 the incarnation of the consumer it belongs to, or of the sender where it sends; the session of a
 SEND or the offset; the sequence of a SEND or the token; of a DELIVER what the queue took the
-consumer for, and when its entry was appended.
+consumer for, and when its entry was appended; of a transaction's packets its number (PID_OK: the
+epoch) in the last place.
 """
 NO_LOAD: Load = (0, 0, 0, None, 0)
 

@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from annotated_types import Interval
 
+from playground.engine.commit_parameters import CoordinatorParameters as CoordinatorParameters
+from playground.engine.commit_parameters import ParticipantParameters as ParticipantParameters
 from playground.engine.units import Absent, Chance, Count, Duration, Help, Rate
 
 Guarantee = Literal["at-most-once", "at-least-once", "exactly-once"]
@@ -44,8 +46,8 @@ HOWS: dict[Guarantee, tuple[How, ...]] = {
 }
 """Where the ack can stand for each guarantee; the first is the default."""
 
-NOT_THERE_YET: tuple[How, ...] = ("transaction", "two-phase")
-"""Named by the format, refused by the loader until the engine can run them."""
+TRANSACTIONS: tuple[How, ...] = ("transaction", "two-phase")
+"""The ways that need a coordinator."""
 
 MAX_NODES = 200
 MAX_LINKS = 1_000
@@ -185,6 +187,11 @@ class QueueParameters:
         Duration | None, Absent("unlimited"), Help("How long an entry is kept, read or not.")
     ] = None
     restart_after_us: Annotated[Duration, Help("How long a crash lasts.")] = 2_000_000
+    heuristic_us: Annotated[
+        Duration | None,
+        Absent("none"),
+        Help("two-phase: a prepared message is released after this, whatever was decided."),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,12 +268,13 @@ class LinkParameters:
     storm: Annotated[str | None, Help("Links of one storm meet the same faults.")] = None
 
 
-NodeParameters = ProducerParameters | QueueParameters | ConsumerParameters
+NodeParameters = ProducerParameters | QueueParameters | ConsumerParameters | CoordinatorParameters
 
 KINDS: tuple[tuple[str, type[NodeParameters]], ...] = (
     ("producer", ProducerParameters),
     ("queue", QueueParameters),
     ("consumer", ConsumerParameters),
+    ("coordinator", CoordinatorParameters),
 )
 """The kinds of node, in the order of the palette."""
 

@@ -214,7 +214,7 @@ class HandlerFailed(NamedTuple):
 
 
 class Acked(NamedTuple):
-    """The queue finished an entry for a group; ``how``: ack, stale, auto."""
+    """The queue finished an entry for a group; ``how``: ack, stale, auto, transaction."""
 
     seq: int
     at_us: int
@@ -237,7 +237,7 @@ class StaleAck(NamedTuple):
 
 
 class Requeued(NamedTuple):
-    """A delivery ended without ack; ``reason``: lease, nack, disconnect, rebalance."""
+    """A delivery ended without ack; ``reason``: lease, nack, disconnect, rebalance, abort."""
 
     seq: int
     at_us: int
@@ -246,6 +246,144 @@ class Requeued(NamedTuple):
     group: str
     message: int
     reason: str
+
+
+class TransactionBegun(NamedTuple):
+    """A coordinator knows of a transaction: its first partition was added, or its votes asked."""
+
+    seq: int
+    at_us: int
+    cause: int
+    coordinator: str
+    consumer: str
+    message: int
+    number: int
+
+
+class EpochBegun(NamedTuple):
+    """A transactional id has a new epoch; whoever still has an older one is fenced."""
+
+    seq: int
+    at_us: int
+    cause: int
+    coordinator: str
+    consumer: str
+    epoch: int
+
+
+class BranchPending(NamedTuple):
+    """A participant keeps its part; ``what``: output, offset, prepared."""
+
+    seq: int
+    at_us: int
+    cause: int
+    place: str
+    group: str
+    message: int
+    number: int
+    what: str
+
+
+class TransactionDecided(NamedTuple):
+    """The coordinator has logged its verdict; ``verdict``: commit, abort.
+
+    ``reason`` of an abort: asked, timeout, fenced, vote, removed, unknown.
+    """
+
+    seq: int
+    at_us: int
+    cause: int
+    coordinator: str
+    consumer: str
+    message: int
+    number: int
+    verdict: str
+    reason: str
+
+
+class BranchCommitted(NamedTuple):
+    """A participant has made its part final."""
+
+    seq: int
+    at_us: int
+    cause: int
+    place: str
+    group: str
+    message: int
+    number: int
+
+
+class BranchAborted(NamedTuple):
+    """A participant has undone its part; ``reason``: abort, heuristic, crash."""
+
+    seq: int
+    at_us: int
+    cause: int
+    place: str
+    group: str
+    message: int
+    number: int
+    reason: str
+
+
+class TransactionEnded(NamedTuple):
+    """Every participant has answered; ``verdict``: commit, abort."""
+
+    seq: int
+    at_us: int
+    cause: int
+    coordinator: str
+    message: int
+    number: int
+    verdict: str
+
+
+class TransactionFenced(NamedTuple):
+    """A part or a commit was refused: an older epoch, an ended transaction or a stale token."""
+
+    seq: int
+    at_us: int
+    cause: int
+    place: str
+    consumer: str
+    message: int
+    number: int
+    reason: str
+
+
+class OutcomeKnown(NamedTuple):
+    """The consumer has learned what became of its transaction; ``verdict``: commit, abort."""
+
+    seq: int
+    at_us: int
+    cause: int
+    consumer: str
+    message: int
+    number: int
+    verdict: str
+
+
+class SideEffect(NamedTuple):
+    """A call was made outside the transaction; ``times`` counts the group's for this message."""
+
+    seq: int
+    at_us: int
+    cause: int
+    consumer: str
+    message: int
+    times: int
+
+
+class OutputVisible(NamedTuple):
+    """A committed output can be read; it waited this long behind an older open transaction."""
+
+    seq: int
+    at_us: int
+    cause: int
+    queue: str
+    group: str
+    message: int
+    waited_us: int
 
 
 class Expired(NamedTuple):
@@ -484,6 +622,17 @@ Record = (
     | Acked
     | StaleAck
     | Requeued
+    | TransactionBegun
+    | EpochBegun
+    | BranchPending
+    | TransactionDecided
+    | BranchCommitted
+    | BranchAborted
+    | TransactionEnded
+    | TransactionFenced
+    | OutcomeKnown
+    | SideEffect
+    | OutputVisible
     | Expired
     | DeadLettered
     | Lost

@@ -13,6 +13,7 @@ from playground.engine.ledger import GroupLedger, Ledger
 from playground.engine.links import LinkState
 from playground.engine.message import Flight, LinkKey
 from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.database import GroupDatabase, database_of
 from playground.engine.nodes.dispatch import members_changed
 from playground.engine.nodes.node import AgendaItem, Due, Node, due_of, item_of
 from playground.engine.nodes.producer import Producer
@@ -20,6 +21,7 @@ from playground.engine.nodes.queue import Queue
 from playground.engine.nodes.subscription import Subscription
 from playground.engine.records import NodeRenamed
 from playground.engine.rejection import Rejection, node_of
+from playground.engine.rename_transactions import rename_transactions
 from playground.engine.rewording import Reword, of_message, of_name, reworded
 from playground.engine.world import ARRIVE, CLOSE, DELAYED, HEAL, LEASE, OPEN, World
 
@@ -44,7 +46,10 @@ def rename_node(world: World, wish: c.RenameNode) -> None:
         raise Rejection(f"There is a node {new} already.")
     if not new.strip():
         raise Rejection("A node needs a name.")
-    names = Names(of_name(old, new), _group_names(world, node, new), _messages(node, old, new))
+    if isinstance(node, GroupDatabase):
+        raise Rejection(f"{old} is called after its group: rename that.")
+    group = _group_names(world, node, new)
+    names = Names(_node_names(world, node, new, group), group, _messages(node, old, new))
     world.because(NodeRenamed, old, new)
     _rename_parameters(world, node, names)
     _rename_world(world, node, names)
@@ -54,6 +59,18 @@ def rename_node(world: World, wish: c.RenameNode) -> None:
             _rename_books(each, node, names)
     _rename_ledger(world, node, names)
     _reopen_keys(world, node)
+
+
+def _node_names(world: World, node: Node, new: str, group: Reword) -> Reword:
+    """Its own; and its group's database is called after the group."""
+    names = {node.id: new}
+    database = database_of(world, node.group) if isinstance(node, Consumer) else None
+    if database is not None and group(database.group) != database.group:
+        name = f"{group(database.group)} database"
+        while name in world.nodes or name == new:
+            name += "'"
+        names[database.id] = name
+    return lambda name: names.get(name, name)
 
 
 def _group_names(world: World, node: Node, new: str) -> Reword:
@@ -83,8 +100,10 @@ def _rename_parameters(world: World, node: Node, names: Names) -> None:
 def _rename_world(world: World, node: Node, names: Names) -> None:
     """Nodes, links, packets under way, what is due, and what is still in the script."""
     old, new = node.id, names.node(node.id)
-    node.id = new
-    world.nodes = {names.node(name): each for name, each in world.nodes.items()}
+    for each in world.nodes.values():
+        each.id = names.node(each.id)
+    world.nodes = {each.id: each for each in world.nodes.values()}
+    rename_transactions(world, names.node, names.group)
     for each in world.nodes.values():
         if isinstance(each, Consumer):
             each.group = names.group(each.group)

@@ -7,6 +7,7 @@ from playground.engine.faults.crash import restart_node
 from playground.engine.faults.cut import heal
 from playground.engine.faults.pause import resume_node
 from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.queue import Queue
 from playground.engine.parameters import Loss
 from playground.engine.records import Settling
 from playground.engine.world import World
@@ -27,6 +28,8 @@ def settle(world: World, _: Settle) -> None:
         if isinstance(node, Consumer):
             node.fails_next = False
             node.set(replace(node.parameters, crash_chance=0.0, failure_chance=0.0))
+        elif isinstance(node, Queue):
+            node.parameters = replace(node.parameters, heuristic_us=None)
     began = world.cause
     for link in world.links.values():
         if link.is_cut:
@@ -43,8 +46,12 @@ def settle(world: World, _: Settle) -> None:
 def stuck(world: World) -> str:
     """What still is not finished, in words; "" where everything is."""
     waiting = [
-        f"{book.in_flight} message{'s' if book.in_flight > 1 else ''} of {book.group}"
+        f"{_count(book.in_flight + book.in_doubt)} of {book.group}"
         for book in world.ledger.groups.values()
         if book.in_flight or book.in_doubt
     ]
     return ", ".join(waiting)
+
+
+def _count(messages: int) -> str:
+    return f"{messages} message{'s' if messages > 1 else ''}"

@@ -20,28 +20,37 @@ from playground.engine.faults.pause import resume_node
 from playground.engine.flights import lose, send_was_taken
 from playground.engine.message import MESSAGE, PACKETS, Flight
 from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.coordinator import Coordinator
+from playground.engine.nodes.database import GroupDatabase
+from playground.engine.nodes.inquiry import on_ask
 from playground.engine.nodes.node import AgendaItem, Due, Node, item_of
+from playground.engine.nodes.pending import on_heuristic
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
 from playground.engine.trace import BLOCK
 from playground.engine.world import (
     ACK_AGAIN,
     ARRIVE,
+    ASK,
     CLOSE,
     CONFIRM_TIMEOUT,
     DELAYED,
     FLUSH,
     HEAL,
+    HEURISTIC,
+    INQUIRE,
     LEASE,
     OPEN,
     P_SCRIPT,
     PRODUCE,
     RENEW,
+    RESEND,
     RESTART,
     RESUME,
     RETENTION,
     SCRIPT,
     SEND_AGAIN,
+    TXN_TIMEOUT,
     WORK,
     World,
 )
@@ -70,6 +79,10 @@ class Simulator:
         world.report_losses()
         if len(world.block) >= BLOCK:
             world.trace.flush_full()
+
+    def play(self, most: int) -> None:
+        """At most so many due things, whenever they are due."""
+        self._play(sys.maxsize, most)
 
     def run_until(self, until_us: int) -> None:
         """Everything that is due up to and including ``until_us``; then it is that time."""
@@ -263,6 +276,11 @@ _AT_NODE: dict[int, tuple[type[Node], Callable[[Any, World, AgendaItem], None]]]
     FLUSH: (Queue, lambda queue, world, _: queue.on_flush(world)),
     ACK_AGAIN: (Consumer, Consumer.on_ack_again),
     RENEW: (Consumer, Consumer.on_renew),
+    TXN_TIMEOUT: (Coordinator, Coordinator.on_timeout),
+    RESEND: (Coordinator, Coordinator.on_resend),
+    INQUIRE: (Queue, on_ask),
+    HEURISTIC: (Queue, on_heuristic),
+    ASK: (GroupDatabase, GroupDatabase.on_ask),
 }
 """A node's own timers: the kind of node that has them, and what they lead to."""
 
@@ -277,5 +295,6 @@ _HANDLERS: dict[int, Handler] = {
 
 # These wait while their owner is paused; restarts, resumes and arrivals of its work do not.
 _OWN_TIMERS = frozenset(
-    {CLOSE, OPEN, CONFIRM_TIMEOUT, SEND_AGAIN, LEASE, DELAYED, RETENTION, FLUSH, ACK_AGAIN, RENEW}
-)
+    {CLOSE, OPEN, CONFIRM_TIMEOUT, SEND_AGAIN, LEASE, DELAYED, RETENTION, FLUSH, ACK_AGAIN, RENEW,
+     TXN_TIMEOUT, RESEND, INQUIRE, HEURISTIC, ASK}
+)  # fmt: skip

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from playground.engine.forced import forced_writes, forced_writes_of_group
 from playground.engine.histogram import Histogram
 from playground.engine.ledger import (
     CONFIRMED,
     GAVE_UP,
+    IN_DOUBT,
     IN_FLIGHT,
     LOST,
     MANY,
@@ -13,6 +15,7 @@ from playground.engine.ledger import (
     GroupLedger,
     Ledger,
 )
+from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
 from playground.engine.world import World
@@ -48,9 +51,13 @@ def group_counters(ledger: Ledger, book: GroupLedger) -> Numbers:
         "fenced": book.fenced,
         "stale_acks": book.stale_acks,
         "nacked": book.nacked,
+        "aborted": book.aborted,
+        "side_effects": book.side_effects,
+        "duplicate_side_effects": book.duplicate_side_effects,
         "money": {"should": book.money_settled, "is": book.money_is},
         "wait_us": _times(book.wait),
         "latency_us": _times(book.latency),
+        "blocked_us": _times(book.blocked),
     }
 
 
@@ -79,7 +86,7 @@ def _producer(world: World, node: Producer) -> Numbers:
     ledger = world.ledger
     phantoms = sum(
         any(
-            book.state[message] in (ONCE, MANY, IN_FLIGHT)
+            book.state[message] in (ONCE, MANY, IN_FLIGHT, IN_DOUBT)
             for book in ledger.groups_of.get(ledger.queues[ledger.queue[message]], ())
         )
         for message in node.gave_up
@@ -94,36 +101,59 @@ def _producer(world: World, node: Producer) -> Numbers:
         "forgotten": node.forgotten,
         "fired": node.fired,
         "phantom_failures": phantoms,
+        "forced_writes": forced_writes(world, node),
     }
 
 
-def _queue(node: Queue) -> Numbers:
+def _coordinator(world: World, node: Coordinator) -> Numbers:
+    return {
+        "begun": node.begun,
+        "committed": node.committed,
+        "aborted": node.aborted,
+        "open": len(node.open_entries()),
+        "forced_writes": forced_writes(world, node),
+    }
+
+
+def _queue(world: World, node: Queue) -> Numbers:
     leased = sum(subscription.leased for subscription in node.subscriptions.values())
     held = sum(len(subscription.slots) for subscription in node.subscriptions.values())
+    locked = sum(branch.is_held for branch in node.branches.values())
     return {
         "appended": node.appended,
         "deduplicated": node.deduplicated,
         "rejected": node.rejected,
         "expired": node.expired,
-        "ready": held - leased if node.subscriptions else len(node.log),
+        "ready": held - leased - locked if node.subscriptions else len(node.log),
         "leased": leased,
+        "held": locked,
         "acked": node.acked,
         "dead_lettered": node.dead_lettered,
         "crash_lost": node.crash_lost,
+        "forced_writes": forced_writes(world, node),
     }
 
 
 def summary(world: World) -> Numbers:
-    """Groups, producers, queues and the wire, each under its name."""
+    """Groups, producers, queues, coordinators if there are any, and the wire, each by its name."""
     under_way: dict[str, int] = {}
     flights = list(world.flights.values())
     for node in world.nodes.values():
         flights += node.waiting
     for flight in flights:
         under_way[flight.packet] = under_way.get(flight.packet, 0) + 1
+    coordinators = {
+        node.id: _coordinator(world, node)
+        for node in world.nodes.values()
+        if isinstance(node, Coordinator)
+    }
     return {
         "groups": {
-            group: group_counters(world.ledger, book) for group, book in world.ledger.groups.items()
+            group: {
+                **group_counters(world.ledger, book),
+                "forced_writes": forced_writes_of_group(world, book),
+            }
+            for group, book in world.ledger.groups.items()
         },
         "producers": {
             node.id: _producer(world, node)
@@ -131,8 +161,9 @@ def summary(world: World) -> Numbers:
             if isinstance(node, Producer)
         },
         "queues": {
-            node.id: _queue(node) for node in world.nodes.values() if isinstance(node, Queue)
+            node.id: _queue(world, node) for node in world.nodes.values() if isinstance(node, Queue)
         },
+        **({"coordinators": coordinators} if coordinators else {}),
         "wire": {
             packet: {
                 "sent": sent,

@@ -3,11 +3,14 @@
 from typing import Any
 
 from playground.engine import commands as c
-from playground.engine.flights import lose
+from playground.engine.forced import settle_account
 from playground.engine.links import LinkState
 from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.coordinator import Coordinator
+from playground.engine.nodes.database import GroupDatabase
 from playground.engine.nodes.dispatch import connect, disconnect
 from playground.engine.nodes.node import Node
+from playground.engine.nodes.pending import forget_group
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
 from playground.engine.nodes.subscription import Subscription
@@ -15,12 +18,22 @@ from playground.engine.parameters import (
     MAX_LINKS,
     MAX_NODES,
     ConsumerParameters,
+    CoordinatorParameters,
     LinkParameters,
     ProducerParameters,
     QueueParameters,
 )
 from playground.engine.records import TopologyChanged
 from playground.engine.rejection import Rejection, link_of, node_of
+from playground.engine.transactions import is_served
+from playground.engine.wiring import (
+    add_coordinator_link,
+    check_served,
+    end_transactions,
+    lose_packets,
+    unwire,
+    wire,
+)
 from playground.engine.world import CLOSE, HEAL, OPEN, SCRIPT, World
 
 
@@ -37,6 +50,8 @@ def add_node(world: World, wish: c.AddNode) -> None:
         node = Producer(wish.node, parameters, index, world.ledger.last_number_of(index))
     elif isinstance(parameters, QueueParameters):
         node = Queue(wish.node, parameters)
+    elif isinstance(parameters, CoordinatorParameters):
+        node = Coordinator(wish.node, parameters)
     else:
         assert isinstance(parameters, ConsumerParameters)
         node = Consumer(wish.node, parameters)
@@ -53,6 +68,9 @@ def add_link(world: World, wish: c.AddLink) -> None:
     if len(world.links) >= MAX_LINKS:
         raise Rejection(f"There are {MAX_LINKS} links, the most allowed.")
     group = ""
+    if isinstance(source, Coordinator) or isinstance(target, Coordinator):
+        add_coordinator_link(world, source, target, wish.parameters)
+        return
     if isinstance(source, Producer) and isinstance(target, Queue):
         end: Node = source
     elif isinstance(source, Queue) and isinstance(target, Consumer):
@@ -73,6 +91,7 @@ def add_link(world: World, wish: c.AddLink) -> None:
     world.because(TopologyChanged, "link added", f"{wish.source}>{wish.target}")
     if isinstance(end, Consumer):
         _subscribe(world, source, end)
+        wire(world)
     elif isinstance(end, Producer) and end.is_up:
         end.start_arrivals(world)
         end.pump(world)
@@ -83,36 +102,37 @@ def _subscribe(world: World, queue: Node, consumer: Consumer) -> None:
     world.ledger.open_group(consumer.group, queue.id)
     if consumer.group not in queue.subscriptions:
         queue.subscriptions[consumer.group] = Subscription(consumer.group, queue.parameters.order)
-    if consumer.is_up and queue.is_up:
+    if consumer.is_up and queue.is_up and is_served(world, consumer):
         connect(world, queue, consumer, consumer.incarnation)
 
 
 def remove_link(world: World, wish: c.RemoveLink) -> None:
     """The packets on it end; a group whose last consumer is gone owes nothing any more."""
     link = link_of(world, wish.source, wish.target)
+    if isinstance(world.nodes[link.target], GroupDatabase):
+        raise Rejection(f"{link.target} is reached as long as its group commits in two phases.")
+    _remove_link(world, link)
+
+
+def _remove_link(world: World, link: LinkState) -> None:
     world.because(TopologyChanged, "link removed", f"{link.source}>{link.target}")
     removed = world.cause
     source, target = world.nodes[link.source], world.nodes[link.target]
-    for flight in [each for each in world.flights.values() if each.link == link.key]:
-        del world.flights[flight.id]
-        lose(world, flight, "gone")
-    for end in (source, target):
-        for flight in [each for each in end.waiting if each.link == link.key]:
-            end.waiting.remove(flight)
-            world.waiting_flights -= 1
-            lose(world, flight, "gone")
+    lose_packets(world, link)
     world.cause = removed
     if isinstance(target, Consumer) and isinstance(source, Queue):
         _unsubscribe(world, source, target)
-    else:
-        assert isinstance(source, Producer)
+    elif isinstance(source, Producer):
         _stop_publishing(world, source)
+    else:
+        end_transactions(world, source, target)
     # Another link between these two counts its cuts from 1 again.
     world.strike(lambda item: item.kind == HEAL and (item.owner, item.text) == link.key)
     link.count()
     del world.links[link.key]
     for end in (source, target):
         world.links_of[end.id].remove(link.key)
+    unwire(world)
 
 
 def _unsubscribe(world: World, queue: Queue, consumer: Consumer) -> None:
@@ -126,6 +146,7 @@ def _unsubscribe(world: World, queue: Queue, consumer: Consumer) -> None:
         if isinstance(node, Consumer) and node.link is not None and node.group == group
     ]
     if not others:
+        forget_group(world, queue, group)
         subscription = queue.subscriptions.pop(group)
         for slot in [*subscription.slots.values(), *subscription.unflushed]:
             queue.slot_gone(world, subscription, slot, "consumer-crash")
@@ -146,8 +167,15 @@ def _stop_publishing(world: World, producer: Producer) -> None:
 def remove_node(world: World, wish: c.RemoveNode) -> None:
     """A node leaves with its links. A queue takes its entries along."""
     node = node_of(world, wish.node)
+    if isinstance(node, GroupDatabase):
+        raise Rejection(f"{node.id} is there as long as its group commits in two phases.")
+    _remove_node(world, node)
+
+
+def _remove_node(world: World, node: Node) -> None:
     for key in world.links_of[node.id].copy():
-        remove_link(world, c.RemoveLink(*key))
+        if key in world.links:
+            _remove_link(world, world.links[key])
     if isinstance(node, Queue):
         node.empty(world)
     elif isinstance(node, Producer):
@@ -155,6 +183,7 @@ def remove_node(world: World, wish: c.RemoveNode) -> None:
             if isinstance(queue, Queue):
                 queue.dedup.forget_producer(node.id)
     _strike_from_agenda(world, node.id)
+    world.forced.pop(node.id, None)
     del world.nodes[node.id]
     del world.links_of[node.id]
     world.because(TopologyChanged, "node removed", node.id)
@@ -185,10 +214,13 @@ def check_retune(world: World, node: Node, parameters: Any) -> None:
         book = world.ledger.groups.get(group)
         if book is not None and book.queue != node.link.source:
             raise Rejection(f"The group {group} reads from {book.queue} already.")
+        assert isinstance(node, Consumer)
+        check_served(world, node, parameters)
 
 
 def retune(world: World, node: Node, parameters: Any) -> None:
     """New parameters on a running node; they act on what begins afterwards."""
+    settle_account(world, node, parameters)
     if isinstance(node, Producer):
         old = node.parameters
         node.parameters = parameters
@@ -200,6 +232,8 @@ def retune(world: World, node: Node, parameters: Any) -> None:
             node.pump(world)
     elif isinstance(node, Queue):
         _retune_queue(world, node, parameters)
+    elif isinstance(node, Coordinator):
+        node.parameters = parameters
     else:
         assert isinstance(node, Consumer)
         _retune_consumer(world, node, parameters)
@@ -224,6 +258,7 @@ def _retune_consumer(world: World, consumer: Consumer, parameters: ConsumerParam
     link, group = consumer.link, parameters.group or consumer.id
     if group == consumer.group:
         consumer.set(parameters)
+        wire(world)
         queue = world.nodes.get(link.source) if link else None
         if isinstance(queue, Queue):
             queue.dispatch_all(world)
@@ -231,7 +266,7 @@ def _retune_consumer(world: World, consumer: Consumer, parameters: ConsumerParam
     if link is not None:
         # A change of group is a new subscription: leave the old one, join the new one.
         weather, armed = link.parameters, link.armed
-        remove_link(world, c.RemoveLink(*link.key))
+        _remove_link(world, link)
         consumer.group = group
         consumer.set(parameters)
         add_link(world, c.AddLink(link.source, link.target, weather))
@@ -250,8 +285,16 @@ def build(
     """A world as a scenario describes it, at time 0. Raises ``Rejection`` where it cannot be."""
     for name, parameters in nodes.items():
         add_node(world, c.AddNode(name, parameters))
+
     # Consumers first: a message is owed to the groups that exist when it is produced.
-    for source, target, weather in sorted(links, key=lambda each: world.is_producer(each[0])):
+    # A coordinator before them: a group that needs one is served from the beginning.
+    def late(link: tuple[str, str, LinkParameters]) -> int:
+        if isinstance(world.nodes.get(link[0]), Producer):
+            return 2
+        is_to_consumer = isinstance(world.nodes.get(link[1]), Consumer)
+        return 1 if is_to_consumer else 0
+
+    for source, target, weather in sorted(links, key=late):
         add_link(world, c.AddLink(source, target, weather))
     world.script = script
     world.cause = 0

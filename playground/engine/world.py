@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Any
 from playground.engine.chance import MOST_PAGES, PAGE, Chance, Drawn, KeyedOdds
 from playground.engine.ledger import DEAD, Ledger
 from playground.engine.links import Lane, LinkState
-from playground.engine.message import NO_LOAD, PACKETS, REQUESTS, Flight, LinkKey, Load, Route
+from playground.engine.message import (
+    NO_LOAD,
+    PACKETS,
+    PERSONAL,
+    REQUESTS,
+    Flight,
+    LinkKey,
+    Load,
+    Route,
+)
 from playground.engine.nodes.node import AgendaItem, Due, Node, item_of
 from playground.engine.parameters import MAX_AGENDA_ITEMS, MAX_FLIGHTS
 from playground.engine.records import FaultStruck, LimitMet
@@ -22,6 +31,7 @@ from playground.engine.records import Lost as LostRecord
 from playground.engine.rows import ARRIVES, CODES, CUT, FATES_EACH, LOST, SENT, Row
 from playground.engine.seen import Seen
 from playground.engine.trace import Trace
+from playground.engine.transactions import Transaction
 
 if TYPE_CHECKING:
     from playground.engine.commands import Command
@@ -30,8 +40,9 @@ if TYPE_CHECKING:
 ARRIVE, WORK, CLOSE, OPEN = 0, 1, 2, 3
 CONFIRM_TIMEOUT, SEND_AGAIN, LEASE, DELAYED, RETENTION, FLUSH = 4, 5, 6, 7, 8, 9
 ACK_AGAIN, RENEW, RESTART, RESUME, HEAL, PRODUCE, SCRIPT = 10, 11, 12, 13, 14, 15, 16
+TXN_TIMEOUT, RESEND, INQUIRE, ASK, HEURISTIC = 17, 18, 19, 20, 21
 P_ARRIVAL, P_STEP, P_TIMER, P_SUBMIT, P_SCRIPT = range(5)
-PRIORITY = (0, 1, 0, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 4)
+PRIORITY = (0, 1, 0, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 4, 2, 2, 2, 2, 2)
 
 LIMITS_FROM = min(MAX_FLIGHTS, MAX_AGENDA_ITEMS)
 """With fewer things due than this no limit can be met: every flight is one of them."""
@@ -81,6 +92,7 @@ class World:
         "databases",
         "delivered",
         "flights",
+        "forced",
         "is_settling",
         "ledger",
         "lines",
@@ -88,6 +100,7 @@ class World:
         "links_of",
         "next_order",
         "next_seq",
+        "next_transaction",
         "nodes",
         "now_us",
         "ordinals",
@@ -99,6 +112,7 @@ class World:
         "tags",
         "takes_express",
         "trace",
+        "transactions",
         "waiting_flights",
     )
 
@@ -120,6 +134,9 @@ class World:
         self.waiting_flights = 0
         self.ordinals: dict[tuple[str, str], list[int]] = {}
         self.databases: dict[str, Database] = {}
+        self.next_transaction = 1
+        self.transactions: dict[int, Transaction] = {}  # by number: what their packets speak of
+        self.forced: dict[str, int] = {}  # see forced.py
         self.ledger = Ledger()
         self.counts: dict[str, list[int]] = {}  # those of ``wire``
         self.delivered = dict.fromkeys(PACKETS, 0)  # not in the counts yet
@@ -371,7 +388,7 @@ class World:
         is_stream = link.parameters.transport == "stream"
         lane = link.lanes[packet] = Lane(
             Route(link.key, is_reply, packet, link.group, source, target,
-                  not is_reply and packet != "SEND"),
+                  packet in PERSONAL),
             odds,
             type(odds) is KeyedOdds and not is_stream,
             {},
@@ -399,6 +416,8 @@ class World:
         return ends_us, word, travel
 
     def _armed_fate(self, link: LinkState, route: Route, message: int, fate: Drawn) -> Drawn:
+        if link.watcher is not None:
+            link.watcher.leaves(self, link, route.packet, route.is_reply, message, fate[1])
         name = self.ledger.name_of(message)
         fault = link.takes_armed(route.packet, route.is_reply, name)
         if fault is None:

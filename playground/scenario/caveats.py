@@ -6,9 +6,15 @@ so that badge, checklist and ``check`` say the same. P1 and P2 are settings with
 
 from collections.abc import Iterator
 
-from playground.engine.commands import ArmCrash, SetNode
-from playground.engine.parameters import ConsumerParameters, ProducerParameters, QueueParameters
+from playground.engine.commands import ArmCrash, ArmPause, SetNode
+from playground.engine.parameters import (
+    ConsumerParameters,
+    LinkParameters,
+    ProducerParameters,
+    QueueParameters,
+)
 from playground.scenario.changes import changed_by
+from playground.scenario.commits import commits
 from playground.scenario.delivery_path import Caveat, delivery_path, is_recognised
 from playground.scenario.losses import losses
 from playground.scenario.model import Scenario
@@ -24,7 +30,7 @@ def path_warnings(scenario: Scenario, consumer_id: str) -> tuple[Caveat, ...]:
     if path is None:
         return ()
     broken = repeats(path) if path.consumer.guarantee == "at-most-once" else losses(path)
-    return (*broken, *forgets(path))
+    return (*broken, *forgets(path), *commits(path))
 
 
 def warnings(scenario: Scenario) -> tuple[Caveat, ...]:
@@ -67,20 +73,23 @@ def _points_never_reached(scenario: Scenario) -> Iterator[Caveat]:
             if current is None:
                 continue
             changed = changed_by(current, dict(command.changes))
-            assert isinstance(changed, ProducerParameters | QueueParameters | ConsumerParameters)
+            assert not isinstance(changed, LinkParameters)
             nodes[command.node] = changed
-        elif isinstance(command, ArmCrash):
+        elif isinstance(command, ArmCrash | ArmPause):
             armed = nodes.get(command.node)
             if isinstance(armed, ConsumerParameters):
-                yield from _never_reached(("script", index, "point"), armed, command.point)
+                verb = "crashes" if isinstance(command, ArmCrash) else "pauses"
+                yield from _never_reached(("script", index, "point"), armed, command.point, verb)
 
 
-def _never_reached(path: Path, consumer: ConsumerParameters, point: str) -> Iterator[Caveat]:
+def _never_reached(
+    path: Path, consumer: ConsumerParameters, point: str, verb: str = "crashes"
+) -> Iterator[Caveat]:
     reached = points_of_program(consumer)
     if point not in reached:
         yield Caveat(
             "P2",
             path,
-            f"This program has no point '{point}', so it never crashes there. "
+            f"This program has no point '{point}', so it never {verb} there. "
             f"It has {one_of(sorted(reached), 'and')}.",
         )

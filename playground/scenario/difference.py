@@ -19,7 +19,9 @@ from playground.engine.commands import (
     SetNode,
 )
 from playground.engine.parameters import (
+    TRANSACTIONS,
     ConsumerParameters,
+    CoordinatorParameters,
     LinkParameters,
     NodeParameters,
     ProducerParameters,
@@ -52,15 +54,48 @@ def difference(
     joined = [ends for ends in new if ends not in old or ends in loose or ends in opened]
     kept = [ends for ends in new if ends in old and ends not in joined]
     both = [node for node in after.nodes if node not in come]
+    to_commit = [ends for ends in joined if _is_coordinators(ends, after)]
+    others = [ends for ends in joined if ends not in to_commit]
+    leave = dict(_committed_no_more(before, after, both))
     return (
+        # Who commits no more through a coordinator says so before that is taken away, who begins
+        # to has one first.
+        *(SetNode(node, changes) for node, changes in leave.items()),
         *(RemoveLink(*ends) for ends in cut),
         *(RemoveNode(node) for node in gone),
         *(AddNode(node, after.nodes[node]) for node in come),
         *_dead_letters_let_go(before, after, both),
-        *_changes_of_nodes(before, after, both),
-        *(AddLink(*ends, new[ends]) for ends in _consumers_first(joined, after)),
+        *(AddLink(*ends, new[ends]) for ends in to_commit),
+        *_changes_of_nodes(_with_changes(before, leave), after, both),
+        *(AddLink(*ends, new[ends]) for ends in _consumers_first(others, after)),
         *_changes_of_links(old, new, kept),
     )
+
+
+def _is_coordinators(ends: Ends, scenario: Scenario) -> bool:
+    return any(isinstance(scenario.nodes[node], CoordinatorParameters) for node in ends)
+
+
+def _committed_no_more(
+    before: Scenario, after: Scenario, both: list[str]
+) -> Iterator[tuple[str, tuple[tuple[str, object], ...]]]:
+    for node in both:
+        was, will_be = before.nodes[node], after.nodes[node]
+        if not isinstance(was, ConsumerParameters) or not isinstance(will_be, ConsumerParameters):
+            continue
+        if was.effective_how in TRANSACTIONS and will_be.effective_how not in TRANSACTIONS:
+            names = ("guarantee", "how", "idempotency", "effect")
+            yield node, tuple((name, getattr(will_be, name)) for name in names)
+
+
+def _with_changes(
+    scenario: Scenario, changes: dict[str, tuple[tuple[str, object], ...]]
+) -> Scenario:
+    nodes = dict(scenario.nodes)
+    for node, each in changes.items():
+        values: dict[str, Any] = dict(each)
+        nodes[node] = replace(nodes[node], **values)
+    return replace(scenario, nodes=nodes)
 
 
 def _links(scenario: Scenario) -> dict[Ends, LinkParameters]:

@@ -16,6 +16,7 @@ from playground.engine.parameters import (
     ProducerParameters,
 )
 from playground.scenario.changes import Stage
+from playground.scenario.coordinators import supplied
 from playground.scenario.expect import read_expect
 from playground.scenario.fields import KEYS_OF_KIND, construct, missing, read_fields
 from playground.scenario.forms import LONGEST_NAME, Words, optional_parameters_of, parameters_of
@@ -73,8 +74,10 @@ class Document:
         if len(self.problems):
             return None
         links_read = tuple(link for _, link in self.links)
-        return Scenario(
-            **{"name": default_name, **head}, nodes=self.nodes, links=links_read, **staging
+        return supplied(
+            Scenario(
+                **{"name": default_name, **head}, nodes=self.nodes, links=links_read, **staging
+            )
         )
 
     # ---- the sections

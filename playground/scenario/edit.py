@@ -15,8 +15,10 @@ from playground.engine.commands import (
     SetLink,
     SetNode,
 )
-from playground.engine.parameters import QueueParameters
+from playground.engine.parameters import ProducerParameters, QueueParameters
+from playground.engine.rewording import reworded
 from playground.scenario.changes import changed_by
+from playground.scenario.coordinators import supplied
 from playground.scenario.model import Link, Scenario
 from playground.scenario.rename import renamed
 from playground.scenario.topology import groups
@@ -28,7 +30,7 @@ def edited(scenario: Scenario, wish: Command) -> Scenario:
     """The document with this wish in it; unchanged where the wish is no edit."""
     if isinstance(wish, SetNode):
         node = changed_by(scenario.nodes[wish.node], dict(wish.changes))
-        return replace(scenario, nodes={**scenario.nodes, wish.node: node})
+        return supplied(replace(scenario, nodes={**scenario.nodes, wish.node: node}))
     if isinstance(wish, SetLink):
         return replace(
             scenario,
@@ -40,19 +42,40 @@ def edited(scenario: Scenario, wish: Command) -> Scenario:
             ),
         )
     if isinstance(wish, AddNode):
-        return replace(scenario, nodes={**scenario.nodes, wish.node: wish.parameters})
+        named = with_messages_named(scenario)
+        return replace(named, nodes={**scenario.nodes, wish.node: wish.parameters})
     if isinstance(wish, RemoveNode):
         return _without_node(scenario, wish.node)
     if isinstance(wish, RenameNode):
         return renamed(scenario, wish.old, wish.new)
     if isinstance(wish, AddLink):
         link = Link(source=wish.source, target=wish.target, parameters=wish.parameters)
-        return replace(scenario, links=(*scenario.links, link))
+        return supplied(replace(scenario, links=(*scenario.links, link)))
     if isinstance(wish, RemoveLink):
         ends = (wish.source, wish.target)
         kept = tuple(link for link in scenario.links if (link.source, link.target) != ends)
         return _without_dangling(replace(scenario, links=kept))
     return scenario
+
+
+def with_messages_named(scenario: Scenario) -> Scenario:
+    """``shop#20`` for a script's ``20``, which says whose it is when another producer comes."""
+    whose = _producers(scenario)
+    if len(whose) != 1:
+        return scenario
+
+    def named(message: str) -> str:
+        return message if "#" in message else f"{whose[0]}#{message}"
+
+    script = tuple(
+        replace(entry, command=reworded(entry.command, str, named, str))
+        for entry in scenario.script
+    )
+    return replace(scenario, script=script)
+
+
+def _producers(scenario: Scenario) -> list[str]:
+    return [name for name, node in scenario.nodes.items() if isinstance(node, ProducerParameters)]
 
 
 def _without_node(scenario: Scenario, node: str) -> Scenario:
@@ -88,8 +111,16 @@ def _without_dangling(scenario: Scenario) -> Scenario:
 
 
 def _has_its_place(wish: Command, scenario: Scenario, ends: set[frozenset[str]]) -> bool:
+    whose = getattr(wish, "message", None)
+    if whose is not None and not _has_its_producer(str(whose), _producers(scenario)):
+        return False
     node = getattr(wish, "node", getattr(wish, "queue", None))
     if node is not None:
         return node in scenario.nodes
     source, target = getattr(wish, "source", None), getattr(wish, "target", None)
     return source is None or target is None or frozenset((source, target)) in ends
+
+
+def _has_its_producer(message: str, producers: list[str]) -> bool:
+    producer, has_name, _ = message.rpartition("#")
+    return producer in producers if has_name else len(producers) == 1

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from playground.engine.parameters import (
     HOWS,
-    NOT_THERE_YET,
     ConsumerParameters,
     LinkParameters,
     NodeParameters,
@@ -44,14 +43,8 @@ def wrong_mixes(
 
 def _of_consumer(consumer: ConsumerParameters, written: Collection[str]) -> Iterator[Mix]:
     how = consumer.effective_how
-    ways = [way for way in HOWS[consumer.guarantee] if way not in NOT_THERE_YET]
-    if how in NOT_THERE_YET:
-        yield Mix(
-            ("how",),
-            "Transactions and two-phase commit are not there yet. "
-            f"Leave 'how' out, or write {one_of(ways)}.",
-        )
-    elif how not in HOWS[consumer.guarantee]:
+    ways = HOWS[consumer.guarantee]
+    if how not in ways:
         yield Mix(
             ("how", "guarantee"),
             f"'{how}' is not a way to do {consumer.guarantee}. Write {one_of(ways)}.",

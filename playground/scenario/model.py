@@ -41,6 +41,10 @@ GROUP_COUNTERS: tuple[str, ...] = (
     "regress",
     "stale_final",
     "nacked",
+    "aborted",
+    "side_effects",
+    "duplicate_side_effects",
+    "forced_writes",
 )
 """What can be expected of a group: the counters of a run's result that are one number."""
 

@@ -8,6 +8,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from playground.engine.parameters import ConsumerParameters, NodeParameters, QueueParameters
+from playground.scenario.coordinators import supplied
+from playground.scenario.edit import with_messages_named
 from playground.scenario.model import Link, Scenario
 from playground.scenario.rename import free_name, renamed
 from playground.scenario.topology import group_of, groups, queue_of
@@ -55,12 +57,12 @@ def with_piece(
     piece = _with_groups_of_its_own(piece, scenario)
     moved = {node: (x + shift[0], y + shift[1]) for node, (x, y) in piece.layout.items()}
     merged = replace(
-        scenario,
+        with_messages_named(scenario),
         nodes={**scenario.nodes, **piece.nodes},
         links=(*scenario.links, *piece.links),
         layout={**scenario.layout, **moved},
     )
-    return merged, called
+    return supplied(merged), called
 
 
 def _with_groups_of_its_own(piece: Scenario, scenario: Scenario) -> Scenario:
@@ -94,7 +96,7 @@ def duplicated(
         for name in (called.get(link.target, link.target),)
         if _leaves_to_a_queue(scenario, link, called)
     )
-    return replace(merged, links=(*merged.links, *outer)), called
+    return supplied(replace(merged, links=(*merged.links, *outer))), called
 
 
 def _leaves_to_a_queue(scenario: Scenario, link: Link, nodes: Collection[str]) -> bool:

@@ -4,12 +4,18 @@ from typing import get_args
 
 from playground.engine.parameters import (
     ConsumerParameters,
+    CoordinatorParameters,
     NodeParameters,
     Point,
     ProducerParameters,
     QueueParameters,
 )
-from playground.engine.programs.compile import PRODUCER_POINTS, QUEUE_POINTS, compile_program
+from playground.engine.programs.compile import (
+    COORDINATOR_POINTS,
+    PRODUCER_POINTS,
+    QUEUE_POINTS,
+    compile_program,
+)
 
 CONSUMER_POINTS: tuple[str, ...] = get_args(Point)
 
@@ -18,6 +24,8 @@ def points_of_kind(cls: type[NodeParameters]) -> tuple[str, ...]:
     """Every point that a node of this kind may have."""
     if cls is ProducerParameters:
         return PRODUCER_POINTS
+    if cls is CoordinatorParameters:
+        return COORDINATOR_POINTS
     return QUEUE_POINTS if cls is QueueParameters else CONSUMER_POINTS
 
 

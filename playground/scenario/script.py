@@ -7,7 +7,7 @@ have changed, so that a script cannot lead to a mix that the file itself could n
 from dataclasses import replace
 from typing import Any
 
-from playground.engine.commands import ArmPacketFault, Command
+from playground.engine.commands import ArmPacketFault, Command, StrikePacket
 from playground.engine.parameters import KINDS
 from playground.engine.units import Duration
 from playground.scenario.changes import ALWAYS, Changes, Stage, no_link
@@ -144,7 +144,7 @@ class _Reader:
         if not all(known):
             return
         forward, backward = (source, target), (target, source)
-        is_packet = verb.command is ArmPacketFault
+        is_packet = verb.command in (ArmPacketFault, StrikePacket)
         if forward not in self.stage.links and not (is_packet and backward in self.stage.links):
             self._add(item.path, no_link(self.stage, source, target))
             return
@@ -161,7 +161,7 @@ class _Reader:
             if fault:
                 self._add((*item.path, "packet"), fault)
         link = self.stage.links.get(forward) or self.stage.links[backward]
-        what = {"drop-next": "lost", "duplicate-next": "duplicated"}.get(verb.word)
+        what = {"drop": "lost", "duplicate": "duplicated"}.get(verb.word.removesuffix("-next"))
         if link.transport == "stream" and what:
             self._add(
                 (*item.path, "do"),

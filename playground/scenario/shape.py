@@ -9,6 +9,7 @@ from playground.engine.parameters import (
     MAX_NODES,
     MAX_TOTAL_RATE_PER_S,
     ConsumerParameters,
+    CoordinatorParameters,
     NodeParameters,
     ProducerParameters,
     QueueParameters,
@@ -42,6 +43,7 @@ def link_faults(
     where a node's kind is itself wrong.
     """
     queue_of: dict[str, str] = {}
+    coordinator_of: dict[str, str] = {}
     seen: set[tuple[str, str]] = set()
     for index, link in links:
         path: Path = ("links", index)
@@ -63,6 +65,17 @@ def link_faults(
             )
             continue
         seen.add((link.source, link.target))
+        if kinds[link.source] == "coordinator":
+            continue
+        if kinds[link.target] == "coordinator":
+            first = coordinator_of.setdefault(link.source, link.target)
+            if first != link.target:
+                yield (
+                    path,
+                    f"{quoted(link.source)} is linked to {quoted(first)} already; a consumer has "
+                    "one coordinator. Remove a link.",
+                )
+            continue
         is_to_queue = kinds[link.target] == "queue"
         node, queue = ends[0][1], ends[1][1]
         if not is_to_queue:
@@ -90,6 +103,17 @@ def _wrong_way(link: Link, source_kind: str, target_kind: str) -> str | None:
     match source_kind, target_kind:
         case ("producer", "queue") | ("queue", "consumer"):
             return None
+        case ("consumer", "coordinator") | ("coordinator", "queue"):
+            return None
+        case ("coordinator", "consumer") | ("queue", "coordinator"):
+            return (
+                f"This link runs backward: it is {target} that turns to {source}. Swap from and to."
+            )
+        case ("coordinator", _) | (_, "coordinator"):
+            return (
+                f"A {source_kind} and a {target_kind} have nothing to say to each other. "
+                "A coordinator is linked from consumers and to their queues."
+            )
         case ("queue", "producer") | ("consumer", "queue"):
             return (
                 f"This link runs backward: messages go from {target} to {source}. Swap from and to."
@@ -204,8 +228,17 @@ def check_runnable(scenario: Scenario, positions: Positions | None = None) -> tu
 def _unlinked(scenario: Scenario) -> Iterator[Fault]:
     if not scenario.nodes:
         yield ("nodes",), "There is nothing to run. Add a producer, a queue and a consumer."
-    fed = {link.target for link in scenario.links}
+    fed = {
+        link.target
+        for link in scenario.links
+        if not isinstance(scenario.nodes[link.source], CoordinatorParameters)
+    }
     linked = fed | {link.source for link in scenario.links}
+    served = {
+        link.target
+        for link in scenario.links
+        if isinstance(scenario.nodes[link.source], QueueParameters)
+    }
     fed |= {
         each.dead_letter
         for each in scenario.nodes.values()
@@ -223,7 +256,14 @@ def _unlinked(scenario: Scenario) -> Iterator[Fault]:
                     f"Nothing reaches the queue {name}. Link a producer to it, "
                     "or name it as a dead_letter.",
                 )
-        elif node not in linked:
+        elif isinstance(parameters, CoordinatorParameters):
+            if node not in fed:
+                yield (
+                    ("nodes", node),
+                    f"Nobody commits through the coordinator {name}. Link a consumer to it, "
+                    "or remove it.",
+                )
+        elif node not in (served if isinstance(parameters, ConsumerParameters) else linked):
             way = "from it to a queue"
             if isinstance(parameters, ConsumerParameters):
                 way = "from a queue to it"

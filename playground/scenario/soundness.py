@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from playground.engine.parameters import KIND_OF, LinkParameters, NodeParameters
+from playground.scenario.coordinators import unserved
 from playground.scenario.mixes import wrong_mixes
 from playground.scenario.model import Scenario
 from playground.scenario.save import as_written
@@ -37,3 +38,6 @@ def _faults(scenario: Scenario) -> Iterator[str]:
     for each in parameters:
         for mix in wrong_mixes(as_written(each)):
             yield mix.sentence
+    sentence = unserved(scenario)
+    if sentence:
+        yield sentence

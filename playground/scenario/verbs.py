@@ -13,6 +13,7 @@ from annotated_types import MaxLen
 from playground.engine.commands import (
     ArmCrash,
     ArmPacketFault,
+    ArmPause,
     Burst,
     Command,
     CrashNode,
@@ -28,6 +29,7 @@ from playground.engine.commands import (
     ResumeNode,
     SetLink,
     SetNode,
+    StrikePacket,
 )
 from playground.engine.units import Count, Duration
 from playground.scenario.forms import LONGEST_MESSAGE, Parameter, parameter_of
@@ -45,7 +47,7 @@ class Verb:
     word: str
     command: type[Command]
     fixed: tuple[tuple[str, str], ...] = ()
-    kinds: tuple[str, ...] = ("producer", "queue", "consumer")
+    kinds: tuple[str, ...] = ("producer", "queue", "consumer", "coordinator")
 
     @property
     def help(self) -> str:
@@ -59,10 +61,14 @@ VERBS: tuple[Verb, ...] = (
     Verb("pause", PauseNode),
     Verb("resume", ResumeNode),
     Verb("arm-crash", ArmCrash),
+    Verb("arm-pause", ArmPause, kinds=("consumer",)),
     Verb("disarm", Disarm),
     Verb("drop-next", ArmPacketFault, (("fault", "drop"),)),
     Verb("duplicate-next", ArmPacketFault, (("fault", "duplicate"),)),
     Verb("delay-next", ArmPacketFault, (("fault", "delay"),)),
+    Verb("drop", StrikePacket, (("fault", "drop"),)),
+    Verb("duplicate", StrikePacket, (("fault", "duplicate"),)),
+    Verb("delay", StrikePacket, (("fault", "delay"),)),
     Verb("cut", CutLink),
     Verb("heal", HealLink),
     Verb("expire", ExpireEntry, kinds=("queue",)),

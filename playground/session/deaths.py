@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from playground.engine import records as r
 from playground.engine.ledger import Ledger
+from playground.engine.message import REQUESTS
 from playground.session.frame import Death, FaultMark
 from playground.session.words import PLATE
 
@@ -20,6 +21,13 @@ class DeathRegister:
         self._deaths: deque[Death] = deque(maxlen=MAX_DEATHS)
         self._marks: deque[FaultMark] = deque(maxlen=MAX_MARKS)
         self._last_packet: r.PacketDied | None = None
+
+    def fork(self) -> "DeathRegister":
+        """An independent copy."""
+        twin = DeathRegister(self._ledger)
+        twin._deaths, twin._marks = self._deaths.copy(), self._marks.copy()
+        twin._last_packet = self._last_packet
+        return twin
 
     def read(self, records: list[r.Record]) -> None:
         """Take note of what died in these records."""
@@ -76,7 +84,7 @@ class DeathRegister:
                 "packet",
                 way,
                 record.permille / 1000,
-                record.packet not in ("SEND", "DELIVER", "ACK_OK", "ACK_FAIL"),
+                record.packet not in REQUESTS,
                 record.packet,
                 record.message,
                 number,

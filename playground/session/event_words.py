@@ -11,8 +11,10 @@ _REQUEUED = {
     "disconnect": "back: disconnected",
     "crash": "back after the crash",
     "rebalance": "back: key moved",
+    "abort": "back: aborted",
 }
-_ACKED = {"ack": "done", "stale": "done by a stale ack", "auto": "forgotten"}
+_ACKED = {"ack": "done", "stale": "done by a stale ack", "auto": "forgotten",
+          "transaction": "done with its transaction"}  # fmt: skip
 
 _WORDS: dict[type, Callable[[Any], str]] = {
     r.Produced: lambda _: "produced",
@@ -35,6 +37,16 @@ _WORDS: dict[type, Callable[[Any], str]] = {
     r.Expired: lambda record: "expired" if record.reason == "retention" else "pushed out",
     r.DeadLettered: lambda record: f"to {record.target}" if record.target else "given up",
     r.Lost: lambda _: "lost",
+    r.TransactionBegun: lambda record: f"transaction {record.number} begins",
+    r.BranchPending: lambda record: "prepared" if record.what == "prepared" else "pending",
+    r.TransactionDecided: lambda record: f"{record.verdict} logged",
+    r.BranchCommitted: lambda _: "committed",
+    r.BranchAborted: lambda record: (
+        "aborted" if record.reason == "abort" else f"released: {record.reason}"
+    ),
+    r.TransactionFenced: lambda record: f"refused: {record.reason}",
+    r.OutcomeKnown: lambda record: f"learns: {record.verdict}",
+    r.SideEffect: lambda record: "call" if record.times == 1 else f"call ×{record.times}",
 }
 
 

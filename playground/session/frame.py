@@ -9,18 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-PACKETS: tuple[str, ...] = (
-    "SEND",
-    "CONFIRM",
-    "REFUSE",
-    "DELIVER",
-    "ACK",
-    "NACK",
-    "EXTEND",
-    "ACK_OK",
-    "ACK_FAIL",
-)
-"""The kinds of packet; ``FlightTable.packet`` holds indexes into this tuple."""
+from playground.engine.message import PACKETS as PACKETS
+from playground.session.storm import Storm
 
 
 class Waiting(NamedTuple):
@@ -58,10 +48,12 @@ class Slot(NamedTuple):
 
     message: int
     number: int  # the n of producer#n
-    state: str  # "ready" or "leased"
+    state: str  # "ready", "leased" or "held": locked by a transaction that is not over
     deliveries: int  # so far
-    since_us: int  # when the lease began
+    since_us: int  # when the lease, or the lock, began
     until_us: int | None  # when it ends; None: never
+    born_us: int | None = None  # when it came into the queue
+    is_in_doubt: bool = False  # decided elsewhere, and not known here
 
 
 class Lane(NamedTuple):
@@ -91,6 +83,61 @@ class QueueView(NamedTuple):
     capacity: int | None
     is_dead_letter: bool
     lanes: tuple[Lane, ...]
+    armed: tuple[str, ...]
+    is_connected: bool
+    commits: str = ""  # how a coordinator ends what it holds: "transaction", "two-phase" or ""
+
+
+class OpenTransaction(NamedTuple):
+    """A row of a coordinator's log that is not over."""
+
+    number: int  # of the transaction
+    message: int  # ledger row
+    message_number: int  # the n of producer#n
+    consumer: str
+    state: str  # "begun", "preparing", "committing" or "aborting"
+    since_us: int
+    until_us: int | None  # when an undecided one is aborted
+    waits_for: tuple[str, ...]  # who has not voted, or not obeyed yet
+
+
+class CoordinatorView(NamedTuple):
+    """A coordinator card."""
+
+    id: str
+    is_up: bool
+    is_paused: bool
+    paused_us: int
+    restarts_us: int | None
+    crashed_us: int
+    log: str  # "sync" or "memory"
+    open: tuple[OpenTransaction, ...]  # oldest first, at most 3
+    open_total: int
+    committed: int
+    aborted: int
+    armed: tuple[str, ...]
+    is_connected: bool
+
+
+class Prepared(NamedTuple):
+    """An effect that a group's database has promised to keep or to undo, as it will be told."""
+
+    number: int  # the n of producer#n
+    since_us: int
+
+
+class DatabaseView(NamedTuple):
+    """The part of the database that commits in two phases for one group: a process of its own."""
+
+    id: str
+    group: str
+    is_up: bool
+    is_paused: bool
+    paused_us: int
+    restarts_us: int | None
+    crashed_us: int
+    tentative: int  # effects that were not prepared yet
+    prepared: tuple[Prepared, ...]  # oldest first
     armed: tuple[str, ...]
     is_connected: bool
 
@@ -133,6 +180,10 @@ class ConsumerView(NamedTuple):
     warnings: tuple[str, ...]  # sentences: why the path cannot keep the promise
     cut: bool
     is_connected: bool
+    awaits: tuple[str, ...] = ()  # packets that have not been answered, while it waits
+
+
+NodeView = ProducerView | QueueView | ConsumerView | CoordinatorView | DatabaseView
 
 
 class LinkView(NamedTuple):
@@ -198,6 +249,12 @@ class GroupRow(NamedTuple):
     money_lost: int
     money_twice: int
     money_dead: int = 0  # waits among the dead letters: missing here, but not lost
+    pending: int = 0  # outputs that no reader sees yet: their transactions are undecided
+    blocked: int = 0  # committed ones behind them: readers stop at the first undecided one
+    stable: int | None = None  # outputs before it; None: the group writes none
+    doubt_us: int = -1  # since when the oldest of what is in doubt is so; -1: nothing is
+    calls: int | None = None  # made outside every transaction; None: the effect is no call
+    calls_twice: int = 0  # those beyond the first of each message
 
     @property
     def adds_up(self) -> bool:
@@ -210,6 +267,21 @@ class GroupRow(NamedTuple):
             + self.in_flight
             + self.lost
         )
+
+
+class Price(NamedTuple):
+    """What a group's guarantee has cost so far; a mean is None where nothing was counted."""
+
+    group: str
+    guarantee: str
+    how: str
+    applied: int  # messages with an effect
+    packets: int  # sent on the links that serve it, its producers' included
+    forced: int  # writes that somebody waited for
+    producer_us: float | None  # from produced to confirmed
+    consumer_us: float | None  # for the answers of a coordinator, a message
+    reader_us: float | None  # committed output behind an older open transaction
+    latency_us: float | None  # from produced to the first effect
 
 
 class Death(NamedTuple):
@@ -263,6 +335,13 @@ class FaultMark(NamedTuple):
     place: str
 
 
+class Going(NamedTuple):
+    """The run is on its way to another moment; what is shown is the one that it left."""
+
+    at_us: int
+    share: float  # of the way
+
+
 class Frame(NamedTuple):
     """One moment of a run, complete."""
 
@@ -272,7 +351,7 @@ class Frame(NamedTuple):
     behind_s: float  # how far virtual time has slipped, wall seconds
     seed: int
     name: str
-    nodes: tuple[ProducerView | QueueView | ConsumerView, ...]
+    nodes: tuple[NodeView, ...]
     links: tuple[LinkView, ...]
     flights: FlightTable
     groups: tuple[GroupRow, ...]
@@ -281,3 +360,10 @@ class Frame(NamedTuple):
     charts: tuple[Chart, ...] | None  # None: unchanged since the last frame
     marks: tuple[FaultMark, ...]
     notice: str  # why the run stopped by itself, or ""
+    storm: Storm | None = None
+    end_us: int = 0  # the farthest moment that this branch has been played to
+    ahead: int = 0  # wishes that will be granted again on the way there
+    has_past: bool = False  # whether anything happened that one could go back to just before
+    has_branch: bool = False  # whether there is another branch to go to
+    going: Going | None = None
+    prices: tuple[Price, ...] = ()  # a group each, in the order of the scoreboard

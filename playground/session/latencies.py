@@ -35,6 +35,12 @@ class Latencies:
         self._snapshots: deque[Snapshot] = deque(maxlen=KEPT_S + WINDOW_S + 1)
         self._percentiles: dict[int, tuple[float, ...]] = {}
 
+    def fork(self) -> "Latencies":
+        """An independent copy; a snapshot is never written to again."""
+        twin = Latencies()
+        twin._snapshots, twin._percentiles = self._snapshots.copy(), self._percentiles.copy()
+        return twin
+
     def sample(self, at_us: int, book: GroupLedger) -> None:
         """Copy the bins, unless nothing has been applied since: the last copy holds on."""
         latency = book.latency

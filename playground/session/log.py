@@ -25,6 +25,13 @@ class LogWriter:
         self._again: dict[int, str] = {}
         self._last_death = 0  # of a packet, as the number of its record
 
+    def fork(self) -> "LogWriter":
+        """An independent copy, which remembers the same."""
+        twin = LogWriter(self._ledger, self._group_of)
+        twin._applied_us, twin._again = self._applied_us.copy(), self._again.copy()
+        twin._last_death = self._last_death
+        return twin
+
     def lines(self, records: list[r.Record]) -> list[LogLine]:
         """The lines of these records, in order."""
         lines = []

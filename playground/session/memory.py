@@ -42,6 +42,13 @@ class RecordMemory:
         self._records.extend(records)
         self._last_seq = records[-1].seq
 
+    def forget_after(self, seq: int) -> None:
+        """The run has gone back: what came after this record has not happened."""
+        while self._records and self._records[-1].seq > seq:
+            self._records.pop()
+        self._last_seq = self._records[-1].seq if self._records else 0
+        self._asked, self._found, self._found_to = frozenset(), [], 0
+
     def about(self, messages: frozenset[int]) -> list[r.Record]:
         """What is kept about these messages, and every crash and pause, oldest first."""
         if messages != self._asked:

@@ -24,6 +24,12 @@ class Curve:
         self.x_us: list[int] = []
         self.y: list[float] = []
 
+    def fork(self) -> "Curve":
+        """An independent copy."""
+        twin = Curve()
+        twin.x_us, twin.y = self.x_us.copy(), self.y.copy()
+        return twin
+
     def add(self, at_us: int, value: float) -> None:
         """One sample; a run of equal ones keeps its ends only."""
         if len(self.y) >= 2 and self.y[-1] == value == self.y[-2]:
@@ -56,6 +62,18 @@ class SeriesRecorder:
         self._next_us = 0
         self._last_s = -1
         self._applied: dict[str, list[tuple[int, int]]] = {}
+
+    def fork(self) -> "SeriesRecorder":
+        """An independent copy."""
+        twin = SeriesRecorder()
+        twin._curves = {
+            key: {name: curve.fork() for name, curve in curves.items()}
+            for key, curves in self._curves.items()
+        }
+        twin._latencies = {group: each.fork() for group, each in self._latencies.items()}
+        twin._next_us, twin._last_s = self._next_us, self._last_s
+        twin._applied = {group: history.copy() for group, history in self._applied.items()}
+        return twin
 
     @property
     def next_us(self) -> int:

@@ -13,6 +13,10 @@ _CELL = {
     "mark": "mark",
     "ack": "ack",
     "await": "ack ok",
+    "begin": "begin",
+    "write": "write",
+    "commit": "commit",
+    "outcome": "ok",
 }
 
 
@@ -37,12 +41,12 @@ def stages_of(program: Program) -> Stages:
             cell_of_step.append(len(cells) - 1)
             continue
         inside = atomic is not None and op == "work"
-        gates.append("" if inside else points[-1])
+        gates.append("" if inside or not points else points[-1])
         if program.is_atomic and op == "look-up":
             atomic = (len(cells), len(cells) + 2)
         cell_of_step.append(len(cells))
         cells.append(_CELL[op])
-        if program.is_atomic and op == "work":
+        if atomic is not None and op == "work":
             gates.append("")
             cells.append("mark")
     return Stages(tuple(cells), tuple(gates), atomic, tuple(cell_of_step))

@@ -1,16 +1,21 @@
 """How does each node and link look at this moment?"""
 
 from playground.engine.links import LinkState
+from playground.engine.nodes.branch import Branch
 from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.coordinator import Coordinator
+from playground.engine.nodes.database import GroupDatabase
 from playground.engine.nodes.node import Node
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
-from playground.engine.nodes.subscription import LEASED, Subscription
+from playground.engine.nodes.subscription import HELD, LEASED, Subscription
 from playground.engine.world import World
+from playground.session.commit_views import coordinator_view, database_view
 from playground.session.frame import (
     ConsumerView,
     Lane,
     LinkView,
+    NodeView,
     ProducerView,
     QueueView,
     Slot,
@@ -22,14 +27,16 @@ MAX_SLOTS = 6
 MAX_WAITING = 3
 
 
-def node_view(
-    world: World, node: Node, warnings: tuple[str, ...]
-) -> ProducerView | QueueView | ConsumerView:
+def node_view(world: World, node: Node, warnings: tuple[str, ...]) -> NodeView:
     """The view of a node of any kind. ``warnings`` belong to a consumer's badge."""
     if isinstance(node, Producer):
         return _producer(world, node)
     if isinstance(node, Queue):
         return _queue(world, node)
+    if isinstance(node, Coordinator):
+        return coordinator_view(world, node, _points(node))
+    if isinstance(node, GroupDatabase):
+        return database_view(world, node, _points(node))
     assert isinstance(node, Consumer)
     return _consumer(world, node, warnings)
 
@@ -39,7 +46,7 @@ def _numbers(world: World, messages: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _points(node: Node) -> tuple[str, ...]:
-    return tuple(armed.point for armed in node.armed)
+    return tuple(armed.point for armed in node.armed if not armed.is_pause)
 
 
 def _producer(world: World, node: Producer) -> ProducerView:
@@ -100,29 +107,57 @@ def _queue(world: World, node: Queue) -> QueueView:
         capacity=node.parameters.capacity,
         is_dead_letter=is_dead_letter,
         lanes=tuple(
-            _lane(world, subscription, tuple(consumers[group]))
+            _lane(world, subscription, tuple(consumers[group]), _locks(world, node, group))
             for group, subscription in node.subscriptions.items()
         ),
         armed=_points(node),
         is_connected=bool(world.links_of[node.id]) or is_dead_letter,
+        commits=_commits(world, consumers),
     )
 
 
-def _lane(world: World, subscription: Subscription, consumers: tuple[str, ...]) -> Lane:
+def _commits(world: World, consumers: dict[str, list[str]]) -> str:
+    """The way in which its consumers commit; two-phase if there are both."""
+    members = (world.nodes[name] for names in consumers.values() for name in names)
+    hows = {node.parameters.effective_how for node in members if isinstance(node, Consumer)}
+    return next((how for how in ("two-phase", "transaction") if how in hows), "")
+
+
+def _locks(world: World, node: Queue, group: str) -> dict[int, Branch]:
+    """The transactions that lock an entry of a group's lane, by offset."""
+    if not node.branches:
+        return {}
+    facts = ((world.transactions[number], branch) for number, branch in node.branches.items())
+    return {
+        transaction.offset: branch
+        for transaction, branch in facts
+        if branch.is_held and transaction.group == group
+    }
+
+
+def _lane(
+    world: World,
+    subscription: Subscription,
+    consumers: tuple[str, ...],
+    locks: dict[int, Branch],
+) -> Lane:
     slots: list[Slot] = []
     # Slots stand in order of their offsets but for those that a crash of the queue brought back.
-    for slot in subscription.slots.values():
+    for offset, slot in subscription.slots.items():
         if len(slots) == MAX_SLOTS:
             break
         is_leased = slot.state == LEASED
+        lock = locks.get(offset) if slot.state == HELD else None
         slots.append(
             Slot(
                 slot.message,
                 world.ledger.number[slot.message],
-                "leased" if is_leased else "ready",
+                "held" if slot.state == HELD else "leased" if is_leased else "ready",
                 slot.count,
-                slot.leased_us if is_leased else 0,
+                slot.leased_us if is_leased else lock.since_us if lock is not None else 0,
                 slot.expiry_us if is_leased and slot.expiry_us >= 0 else None,
+                slot.born_us,
+                lock is not None and lock.is_in_doubt,
             )
         )
     leased = sum(subscription.unacked.values())
@@ -191,6 +226,7 @@ def _consumer(world: World, node: Consumer, warnings: tuple[str, ...]) -> Consum
         warnings=warnings,
         cut=node.link is not None and node.link.is_cut,
         is_connected=node.link is not None,
+        awaits=node.client.waits if node.awaits else (),
     )
 
 

@@ -53,6 +53,10 @@ LOST_BY: dict[str, tuple[str, str]] = {
         "the database refused its old token, and the queue had forgotten it",
         "With an ack after the effect it would have been delivered again.",
     ),
+    "coordinator-crash": (
+        "the queue committed it, and the database was told that it had been aborted",
+        "A coordinator with a log that survives its crash would have told both the same.",
+    ),
     "dead-letter-forgotten": (
         "the dead-letter queue lost it too",
         "Somebody has to read the dead letters in time.",
@@ -73,6 +77,7 @@ PLATE: dict[str, str] = {
     "claimed-not-applied": "crashed after its mark; the retry was suppressed",
     "fenced": "its token was too old",
     "dead-letter-forgotten": "the dead letters were lost",
+    "coordinator-crash": "the coordinator forgot its commit",
 }
 
 AGAIN_BECAUSE: dict[str, str] = {
@@ -81,6 +86,8 @@ AGAIN_BECAUSE: dict[str, str] = {
     "disconnect": "its consumer crashed before the ack",
     "crash": "the queue crashed before the ack",
     "rebalance": "its key moved to another consumer",
+    "abort": "its transaction was aborted",
+    "heuristic": "the queue released it before the verdict came",
     "copy": "the network delivered a packet twice",
     "append": "the producer had not got its confirm and sent it again",
     "ack-lost": "its ack was lost, and the lease ran out",

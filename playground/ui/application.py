@@ -13,7 +13,8 @@ from playground.ui.document import Document
 from playground.ui.fonts import load_fonts
 from playground.ui.main_window import MainWindow
 from playground.ui.panels.presets import presets_from
-from playground.ui.theme import DARK, LIGHT, THEMES, Theme
+from playground.ui.system_look import system_theme
+from playground.ui.theme import THEMES, Theme
 
 APP_NAME = "delivery-playground"
 THEME_VARIABLE = "DELIVERY_PLAYGROUND_THEME"
@@ -49,11 +50,10 @@ def make_canvas(theme: Theme) -> CanvasView:
     return canvas
 
 
-def chosen_theme(app: QApplication, name: str | None) -> Theme:
-    """The named theme, or the system's."""
+def chosen_theme(app: QApplication, name: str | None, liked: Theme | None = None) -> Theme:
+    """The named theme, or the one that is liked, or the system's."""
     wanted = name or os.environ.get(THEME_VARIABLE, "")
     for theme in THEMES:
         if theme.name == wanted:
             return theme
-    is_dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return DARK if is_dark else LIGHT
+    return liked or system_theme(app)

@@ -12,20 +12,24 @@ from PySide6.QtCore import QObject, Signal
 from playground.engine.commands import Command
 from playground.scenario.model import Scenario
 from playground.session.frame import Frame
+from playground.session.run_script import RunScript
 from playground.session.story import MessageLine, Story
+from playground.ui.stage.stops import CueStops
 
 
 class Run(Protocol):
     """What the window needs of a session."""
 
-    scenario: Scenario
-
+    @property
+    def scenario(self) -> Scenario: ...
     @property
     def is_running(self) -> bool: ...
     @property
     def speed(self) -> float: ...
     @property
     def now_us(self) -> int: ...
+    @property
+    def is_going(self) -> bool: ...
 
     def tick(self, wall_s: float, out_of_time: Callable[[], bool]) -> Frame: ...
     def frame(self) -> Frame: ...
@@ -36,10 +40,21 @@ class Run(Protocol):
     def reset(self, seed: int | None = None) -> None: ...
     def set_speed(self, x: float) -> None: ...
     def run_to(self, at_us: int) -> None: ...
+    def seek(self, at_us: int, out_of_time: Callable[[], bool] = ...) -> bool: ...
+    def seek_before(self, out_of_time: Callable[[], bool] = ...) -> bool: ...
+    def seek_end(self, out_of_time: Callable[[], bool] = ...) -> bool: ...
+    def seek_branch(self, out_of_time: Callable[[], bool] = ...) -> bool: ...
+    def note_jump(self) -> bool: ...
+    def blow(self, strength: int, seed: int) -> None: ...
+    def calm(self) -> None: ...
+    def run_script(self) -> RunScript: ...
     def edit(self, after: Scenario, rename: tuple[str, str] | None = None) -> str: ...
     def messages_of(self, group: str, bucket: str, limit: int = 200) -> tuple[MessageLine, ...]: ...
     def story(self, message: int) -> Story | None: ...
 
+
+LOOKS_AT_ONCE = 60
+"""How often a way to another moment looks at its time before it leaves the rest to the ticks."""
 
 OpenRun = Callable[[Scenario, int | None], Run]
 
@@ -54,12 +69,15 @@ class Bridge(QObject):
     """Another scenario has been opened."""
     restarted = Signal()
     """The same scenario begins again: what was counted is gone."""
+    moved = Signal()
+    """The same run is at another moment: the next lines of the log are all that are known."""
 
     def __init__(self, open_run: OpenRun, scenario: Scenario, seed: int | None = None) -> None:
         super().__init__()
         self._open_run = open_run
         self._run = open_run(scenario, seed)
         self._frame = self._run.frame()
+        self.stops = CueStops()
 
     @property
     def scenario(self) -> Scenario:
@@ -87,14 +105,15 @@ class Bridge(QObject):
         run.set_speed(self._run.speed)
         self._run = run
         self._frame = run.frame()
+        self.stops.restart()
         self.opened.emit(scenario)
         self.frame_ready.emit(self._frame)
         self.asked.emit()
 
     def tick(self, wall_s: float, out_of_time: Callable[[], bool]) -> bool:
         """One frame onwards; says whether the run moves by itself."""
-        self._publish(self._run.tick(wall_s, out_of_time))
-        return self._run.is_running
+        self._publish(self.stops.tick(self._run, wall_s, out_of_time))
+        return self._run.is_running or self._run.is_going
 
     def show(self) -> None:
         """Send the present moment, whole, as after opening or a change of place in time."""
@@ -126,6 +145,7 @@ class Bridge(QObject):
     def reset(self, seed: int | None = None) -> None:
         """Back to the start: speed, faults, and the document's seed unless another is given."""
         self._run.reset(seed)
+        self.stops.restart()
         self.restarted.emit()
         self.show()
         self.asked.emit()
@@ -134,6 +154,7 @@ class Bridge(QObject):
         """Back to 0 s with the same seed, at the same speed."""
         speed, is_running = self._run.speed, self._run.is_running
         self._run.reset(self._frame.seed)
+        self.stops.restart()
         self._run.set_speed(speed)
         self.set_running(is_running)
         self.restarted.emit()
@@ -145,19 +166,50 @@ class Bridge(QObject):
         self.asked.emit()
 
     def go_to(self, at_us: int) -> bool:
-        """Show another moment of this run; False where the session cannot go back."""
-        seek = getattr(self._run, "seek", None)
-        if at_us >= self._run.now_us:
-            self._run.run_to(at_us)
-        elif seek is not None:
-            self._run.pause()
-            seek(at_us)
-            self.restarted.emit()
-        else:
-            return False
+        """Rest at another moment of this run; a long way takes some ticks."""
+        self.stops.stand_at(at_us)
+        self._move(lambda: self._run.seek(at_us, _after(LOOKS_AT_ONCE)))
+        return True
+
+    def go_before(self) -> None:
+        """Just before the last fault, loss or repeat."""
+        self._move(lambda: self._run.seek_before(_after(LOOKS_AT_ONCE)))
+
+    def go_to_end(self) -> None:
+        """The farthest moment that this branch has been played to."""
+        self._move(lambda: self._run.seek_end(_after(LOOKS_AT_ONCE)))
+
+    def go_to_branch(self) -> None:
+        """The end of the other branch."""
+        self._move(lambda: self._run.seek_branch(_after(LOOKS_AT_ONCE)))
+
+    def _move(self, seek: Callable[[], bool]) -> None:
+        seek()
+        if not self._run.is_going:
+            self.stops.stand_at(self._run.now_us)
+        if self._run.note_jump():
+            self.moved.emit()
         self.show()
         self.asked.emit()
-        return True
+
+    @property
+    def is_going(self) -> bool:
+        """Whether the run is on its way to another moment."""
+        return self._run.is_going
+
+    def blow(self, strength: int, seed: int) -> None:
+        """A storm over the whole scene."""
+        self._run.blow(strength, seed)
+        self.asked.emit()
+
+    def calm(self) -> None:
+        """The storm ends; what it has broken stays."""
+        self._run.calm()
+        self.asked.emit()
+
+    def run_script(self) -> RunScript:
+        """The scenario that plays this run again, up to now."""
+        return self._run.run_script()
 
     def edit(self, after: Scenario, rename: tuple[str, str] | None = None) -> str:
         """Another document, which the run follows and the next frame shows; or why not."""
@@ -178,3 +230,9 @@ class Bridge(QObject):
     def _publish(self, frame: Frame) -> None:
         self._frame = frame
         self.frame_ready.emit(frame)
+
+
+def _after(looks: int) -> Callable[[], bool]:
+    """Out of time at the so many-th look: the same on any machine."""
+    left = iter(range(looks))
+    return lambda: next(left, None) is None

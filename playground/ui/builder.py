@@ -21,7 +21,7 @@ from playground.scenario.save import to_text
 from playground.ui.arranging import EDGES, lined_up
 from playground.ui.edit_words import listed
 from playground.ui.editing import Editor, Refusal
-from playground.ui.panels.new_part import default_parameters, new_name, new_place
+from playground.ui.panels.new_part import default_parameters, new_name
 
 if TYPE_CHECKING:
     from playground.ui.canvas.building import Building
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 Places = Mapping[str, tuple[float, float]]
 BESIDE_PX = 32.0  # a copy stands this far to the right and below
 NUDGE = 1
+NOT_IN_THE_FILE = "It belongs to a group that commits in two phases, and goes with it."
 
 
 class Builder:
@@ -53,7 +54,7 @@ class Builder:
 
     def add_part(self, kind: str) -> None:
         """A new, unlinked node where there is room."""
-        self.drop_part(kind, *new_place(kind, self._canvas.places()))
+        self.drop_part(kind, *self._canvas.open_place(kind))
 
     def drop_part(self, kind: str, x: float, y: float) -> None:
         """A new, unlinked node where it was dropped."""
@@ -83,7 +84,13 @@ class Builder:
         if self._selected:
             self._remove("delete")
         elif selection is not None and selection[0] == "link":
-            self._editor.submit(RemoveLink(str(selection[1]), str(selection[2])))
+            ends = (str(selection[1]), str(selection[2]))
+            if any((link.source, link.target) == ends for link in self._editor.document.links):
+                self._editor.submit(RemoveLink(*ends))
+            else:
+                self._refuse(f"{ends[1]} stays linked", NOT_IN_THE_FILE)
+        elif selection is not None and selection[0] == "node":
+            self._refuse(f"{selection[1]} stays", NOT_IN_THE_FILE)
 
     def _remove(self, verb: str) -> None:
         nodes = self._selected

@@ -43,10 +43,23 @@ class Step(QUndoCommand):
         super().__init__(name)
         self._before, self._after = before, after
         self._edit, self._rename, self._merge = edit, rename, merge
+        self._is_new = True
+
+    @property
+    def before(self) -> Scenario:
+        """The document without it."""
+        return self._before
+
+    @property
+    def after(self) -> Scenario:
+        """The document with it."""
+        return self._after
 
     def redo(self) -> None:
-        """The document after it; what the run cannot follow is no step."""
-        self.setObsolete(bool(self._edit(self._after, self._rename)))
+        """The document after it; what the run cannot follow the first time is no step."""
+        is_refused = bool(self._edit(self._after, self._rename))
+        self.setObsolete(is_refused and self._is_new)
+        self._is_new = False
 
     def undo(self) -> None:
         """The document before it."""
@@ -72,6 +85,7 @@ class Editor:
         self._bridge = bridge
         self._refuse = refuse
         self._refusal = ""
+        self._is_editing = self._is_following = False
         self.stack = QUndoStack()
         self.stack.setUndoLimit(MOST_UNDO)
 
@@ -84,6 +98,12 @@ class Editor:
     def is_modified(self) -> bool:
         """Whether it differs from what was saved or opened."""
         return not self.stack.isClean()
+
+    @property
+    def unsaved(self) -> int:
+        """How many edits lie between the document and the saved one; 0 where nobody can say."""
+        clean = self.stack.cleanIndex()
+        return abs(self.stack.index() - clean) if clean >= 0 else 0
 
     def do(
         self,
@@ -103,8 +123,40 @@ class Editor:
         self.stack.push(Step(name, before, after, self._edit, rename, merge))
         return not self._is_refused(name)
 
+    def follow(self) -> None:
+        """The run has gone to another moment: edits that lie ahead of it can be made again.
+
+        Of the steps that lead to the document of that moment it is the nearest one.
+        """
+        if self._is_editing:
+            return
+        now = self.document
+        stack, steps = self.stack, [self.stack.command(i) for i in range(self.stack.count())]
+        documents = [step.before for step in steps[:1] if isinstance(step, Step)]
+        documents += [step.after for step in steps if isinstance(step, Step)]
+        places = [
+            index
+            for index, each in enumerate(documents)
+            if (each.nodes, each.links) == (now.nodes, now.links)
+        ]
+        if not places or stack.index() in places:
+            return
+        self._stand_at(min(places, key=lambda index: abs(index - stack.index())))
+
+    def _stand_at(self, index: int) -> None:
+        """Move in the list of steps without changing the document."""
+        self._is_following = True
+        self.stack.setIndex(index)
+        self._is_following = False
+
     def _edit(self, after: Scenario, rename: Rename | None) -> str:
-        self._refusal = self._bridge.edit(after, rename)
+        if self._is_following:
+            return ""
+        self._is_editing = True
+        try:
+            self._refusal = self._bridge.edit(after, rename)
+        finally:
+            self._is_editing = False
         return self._refusal
 
     def _is_refused(self, name: str) -> bool:
@@ -141,16 +193,30 @@ class Editor:
             return False
         return self.do(f"rename {old} to {new}", renamed(self.document, old, new), (old, new))
 
+    def end(self) -> None:
+        """Let go of every step, in silence, before the window goes.
+
+        Left to the collector, the stack may come after the steps that it still wants to delete.
+        """
+        self.stack.blockSignals(True)
+        self.stack.clear()
+
     def undo(self) -> str:
         """Take the last edit back; its name, or "" where there is none."""
-        name = self.stack.undoText()
+        name, index = self.stack.undoText(), self.stack.index()
         self._refusal = ""
         self.stack.undo()
-        return "" if self._is_refused(f"undo: {name}") else name
+        if self._is_refused(f"undo: {name}"):
+            self._stand_at(index)
+            return ""
+        return name
 
     def redo(self) -> str:
         """Make the edit again that was taken back last; its name, or ""."""
-        name = self.stack.redoText()
+        name, index = self.stack.redoText(), self.stack.index()
         self._refusal = ""
         self.stack.redo()
-        return "" if self._is_refused(f"redo: {name}") else name
+        if self._is_refused(f"redo: {name}"):
+            self._stand_at(index)
+            return ""
+        return name

@@ -1,9 +1,10 @@
 """Where does a mistake of ours end up, so that the window lives on?
 
-Five hooks, one reporter, each mistake once: a signal for the window, and a file.
+Six hooks, one reporter, each mistake once: a signal for the window, and a file.
 """
 
 import logging
+import re
 import sys
 import threading
 import traceback
@@ -18,6 +19,8 @@ from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInst
 LOG_BYTES = 1_000_000
 LOG_FILES = 3
 _SEEN = "_seen_by_the_exception_net"
+_WAY = re.compile(r"(Error calling Python override of \S+\(\): )+")
+"""What PySide writes before the words of an exception on its way through Qt's virtual methods."""
 
 
 class Mistake(NamedTuple):
@@ -50,10 +53,13 @@ class ExceptionNet(QObject):
         threading.excepthook = self._from_thread
         sys.unraisablehook = self._from_collector
         former = qInstallMessageHandler(self._from_qt)
+        workers, ear = logging.getLogger("concurrent.futures"), _Ear(self)
+        workers.addHandler(ear)
 
         def restore() -> None:
             sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
             qInstallMessageHandler(former)
+            workers.removeHandler(ear)
 
         self._restore.append(restore)
 
@@ -74,7 +80,7 @@ class ExceptionNet(QObject):
             return
         error.__dict__[_SEEN] = True
         text = "".join(traceback.format_exception(error))
-        self._tell(Mistake(where, f"{type(error).__name__}: {error}", text))
+        self._tell(Mistake(where, f"{type(error).__name__}: {_WAY.sub('', str(error))}", text))
 
     def _tell(self, mistake: Mistake) -> None:
         self._log.error("%s: %s\n%s", mistake.where, mistake.sentence, mistake.report)
@@ -110,6 +116,20 @@ class ExceptionNet(QObject):
             self._log.warning("Qt: %s", text)
             return
         self._tell(Mistake("Qt", text, f"{context.file}:{context.line}: {text}"))
+
+
+class _Ear(logging.Handler):
+    """Hears what executors only log: an exception in the callback of a finished future."""
+
+    def __init__(self, net: ExceptionNet) -> None:
+        super().__init__(logging.ERROR)
+        self._net = net
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Report the exception of a record."""
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            self._net.report("a worker", error)
 
 
 def _file_handler(log_file: Path | None) -> logging.Handler:

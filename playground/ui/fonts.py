@@ -35,8 +35,8 @@ def sized_font(size_px: float, weight: int, *, is_tabular: bool = True) -> QFont
     result.setPixelSize(max(1, round(size_px)))
     result.setWeight(QFont.Weight(weight))
     result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    if is_tabular:
-        result.setFeature(QFont.Tag("tnum"), 1)
+    # Said either way: what is left unsaid a painter takes from the font of its widget.
+    result.setFeature(QFont.Tag("tnum"), int(is_tabular))
     return result
 
 

@@ -94,6 +94,22 @@ def elided(text: str, width_px: float, measure: Callable[[str], float], where: s
     return _cut(text, low, where)
 
 
+def wrapped(text: str, room: float, measure: Callable[[str], float], most: int) -> list[str]:
+    """A text in at most so many lines; the last one elided."""
+    lines: list[str] = []
+    words = text.split()
+    while words and len(lines) < most:
+        if len(lines) == most - 1:
+            lines.append(elided(" ".join(words), room, measure))
+            break
+        count = 1
+        while count < len(words) and measure(" ".join(words[: count + 1])) <= room:
+            count += 1
+        lines.append(" ".join(words[:count]))
+        words = words[count:]
+    return lines
+
+
 def _cut(text: str, kept: int, where: str) -> str:
     if where == "middle":
         head = (kept + 1) // 2

@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from playground.ui.garbage import Housekeeping
 
 BUDGET_S = 0.006
+BUDGET_ON_THE_WAY_S = 0.05
+"""While nothing moves on the screen and one waits for another moment."""
 RUNNING_MS = 16
 RESTING_MS = 100
 LONGEST_STEP_S = 0.1
@@ -24,9 +26,15 @@ Tick = Callable[[float, Callable[[], bool]], bool]
 class FramePump(QObject):
     """Drives one tick function about 60 times a second, less often while nothing moves."""
 
-    def __init__(self, tick: Tick, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        tick: Tick,
+        parent: QObject | None = None,
+        is_waited_for: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(parent)
         self._tick = tick
+        self._is_waited_for = is_waited_for
         self._last_s = 0.0
         self._housekeeping = Housekeeping()
         self._timer = QTimer(self)
@@ -67,7 +75,8 @@ class FramePump(QObject):
 
     def beat(self, wall_s: float) -> bool:
         """One tick, for so much wall time; says whether the run goes on by itself."""
-        deadline_s = perf_counter() + BUDGET_S
+        budget_s = BUDGET_ON_THE_WAY_S if self._is_waited_for() else BUDGET_S
+        deadline_s = perf_counter() + budget_s
         goes_on = self._tick(wall_s, lambda: perf_counter() >= deadline_s)
         self._housekeeping.frame_done(wall_s, is_running=goes_on)
         return goes_on

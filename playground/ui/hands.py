@@ -18,7 +18,6 @@ from playground.ui.editing import Editor, Refusal
 from playground.ui.panels.faults import disarm, verbs_for
 from playground.ui.panels.file_desk import FileDesk
 from playground.ui.panels.key_sheet import KeySheet
-from playground.ui.panels.menus import drop_down, names_menu
 from playground.ui.panels.presets import Preset
 from playground.ui.panels.speed_slider import next_decade
 
@@ -32,7 +31,7 @@ class Hands:
     """Acts for the person in front of the window."""
 
     def __init__(self, window: "MainWindow", document: Document) -> None:
-        self.window = window
+        self.window: MainWindow = window
         self.bridge = window.bridge
         self.editor: Editor = Editor(window.bridge, self.refuse)
         self.files = FileDesk(window, window.bridge, document, self.editor, window.say_error)
@@ -97,10 +96,7 @@ class Hands:
 
     def go_to(self, at_us: int) -> None:
         """To another moment of this run."""
-        if not self.bridge.go_to(at_us):
-            self.window.toasts.say(
-                "This run cannot be rewound", "Home takes it back to the start.", "help"
-            )
+        self.window.past.go_to(at_us)
 
     def copy_seed(self) -> None:
         """The seed to the clipboard."""
@@ -155,15 +151,16 @@ class Hands:
     # ------------------------------------------------------------------ view
 
     def show_presets(self) -> None:
-        """Where a preset is chosen."""
-        if self.window.panes.dock.isVisible():
-            self.window.panes.dock.focus_search()
-        else:
-            drop_down(names_menu(self.window), self.window.panes.rail.search)
+        """Every preset with its picture."""
+        self.window.choosing.open_gallery()
 
     def fit(self) -> None:
         """The whole scene."""
-        self.window.canvas.fit()
+        self.window.canvas.fit(glides=True)
+
+    def zoom(self, factor: float) -> None:
+        """Nearer or farther, in the middle of the canvas."""
+        self.window.canvas.zoom_by(factor)
 
     def toggle_theme(self) -> None:
         """Light or dark."""
@@ -176,12 +173,13 @@ class Hands:
     def leave(self) -> None:
         """One step out: a gesture or the selection, a card, the presentation."""
         window = self.window
-        if window.canvas.let_go():
+        if window.choosing.leave() or window.canvas.let_go():
+            return
+        if window.is_presenting:
+            window.present()
             return
         if window.toasts.shown:
             window.toasts.shown[-1].dismiss()
-        elif window.is_presenting:
-            window.present()
 
     def show_keys(self) -> None:
         """Every key."""

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from playground.engine import commands as c
+from playground.engine.message import REQUESTS
 from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.node import Node
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
 from playground.engine.parameters import (
     ConsumerParameters,
+    CoordinatorParameters,
     LinkParameters,
     Loss,
     ProducerParameters,
@@ -17,13 +20,23 @@ from playground.engine.parameters import (
     Retry,
     Spread,
 )
-from playground.engine.programs.compile import PRODUCER_POINTS, QUEUE_POINTS
+from playground.engine.programs.compile import (
+    COORDINATOR_POINTS,
+    PRODUCER_POINTS,
+    QUEUE_POINTS,
+)
 from playground.engine.world import World
 
 from .worlds import MS, Click, Plan
 
 FOR_US = (None, 0, 5 * MS, 50 * MS, 500 * MS)
-PACKETS = ("SEND", "CONFIRM", "REFUSE", "DELIVER", "ACK", "NACK", "EXTEND", "ACK_OK", "ACK_FAIL")
+PACKETS_TO_JUDGE = (
+    "INIT_PID", "PID_OK", "ADD_PARTITIONS", "ADD_OK", "END_TXN", "END_OK", "END_FAIL", "REQ",
+    "REQ_OK",
+)  # fmt: skip
+PACKETS_OF_JUDGE = ("MARKER", "MARKER_OK", "PREPARE", "VOTE", "DECIDE", "DECIDED", "INQUIRE")
+PACKETS = ("SEND", "CONFIRM", "REFUSE", "DELIVER", "ACK", "NACK", "EXTEND", "ACK_OK", "ACK_FAIL",
+           "TXN_SEND", "TXN_OFFSETS", "TXN_OK", "TXN_FAIL")  # fmt: skip
 
 
 def pick(options: Any, number: int) -> Any:
@@ -67,15 +80,25 @@ def _arm_crash(world: World, k: Click) -> c.Command:
     points = list(PRODUCER_POINTS if isinstance(node, Producer) else QUEUE_POINTS)
     if isinstance(node, Consumer):
         points = sorted(node.program.points)
+    elif isinstance(node, Coordinator):
+        points = list(COORDINATOR_POINTS)
     message = _message(world, k.third) if k.third % 3 == 0 else None
-    return c.ArmCrash(name, pick(points, k.second), message)
+    point, nth = pick(points, k.second), 1 + k.third % 7 // 4
+    if isinstance(node, Consumer) and k.third % 4 == 1:
+        return c.ArmPause(name, point, message, nth, pick(FOR_US, k.first))
+    return c.ArmCrash(name, point, message, nth)
 
 
 def _arm_packet(world: World, k: Click) -> c.Command:
     source, target = _link(world, k.first)
-    on_producer_link = isinstance(world.nodes.get(source), Producer)
-    packet = pick(PACKETS[:3] if on_producer_link else PACKETS[3:], k.second)
-    if packet not in ("SEND", "DELIVER", "ACK_OK", "ACK_FAIL"):
+    sender = world.nodes.get(source)
+    packets = PACKETS[:3] if isinstance(sender, Producer) else PACKETS[3:]
+    if isinstance(sender, Consumer):
+        packets = PACKETS_TO_JUDGE
+    elif isinstance(sender, Coordinator):
+        packets = PACKETS_OF_JUDGE
+    packet = pick(packets, k.second)
+    if packet not in REQUESTS:
         source, target = target, source
     fault = pick(("drop", "duplicate", "delay"), k.third)
     message = _message(world, k.third) if k.third % 5 == 0 else None
@@ -116,6 +139,13 @@ QUEUE_CHANGES: tuple[dict[str, object], ...] = (
     {"capacity": 1, "overflow": "reject"},
     {"retention_us": 50 * MS},
     {"retention_us": None},
+    {"heuristic_us": 20 * MS},
+)
+COORDINATOR_CHANGES: tuple[dict[str, object], ...] = (
+    {"log": "memory"},
+    {"log": "sync"},
+    {"timeout_us": 30 * MS},
+    {"resend_us": 10 * MS},
 )
 CONSUMER_CHANGES: tuple[dict[str, object], ...] = (
     {"group": "group0"},
@@ -123,6 +153,9 @@ CONSUMER_CHANGES: tuple[dict[str, object], ...] = (
     {"guarantee": "at-most-once"},
     {"guarantee": "at-least-once"},
     {"guarantee": "exactly-once", "idempotency": "inbox"},
+    {"guarantee": "exactly-once", "how": "transaction", "idempotency": "none", "fencing": True},
+    {"guarantee": "exactly-once", "how": "transaction", "idempotency": "none", "fencing": False},
+    {"guarantee": "exactly-once", "how": "two-phase", "idempotency": "none"},
     {"guarantee": "at-most-once", "how": "commit-first"},
     {"guarantee": "at-least-once", "how": "double-ack"},
     {"idempotency": "memory", "guarantee": "at-least-once"},
@@ -155,6 +188,8 @@ def _set_node(world: World, k: Click) -> c.Command:
     table = PRODUCER_CHANGES if isinstance(node, Producer) else CONSUMER_CHANGES
     if isinstance(node, Queue):
         table = QUEUE_CHANGES
+    elif isinstance(node, Coordinator):
+        table = COORDINATOR_CHANGES
     return c.SetNode(name, tuple(pick(table, k.second).items()))
 
 
@@ -163,7 +198,9 @@ def _set_link(world: World, k: Click) -> c.Command:
 
 
 def _add_node(k: Click, spare: list[Any]) -> c.Command:
-    parameters = pick(spare[:3], k.first)
+    parameters = pick(spare[:4], k.first)
+    if isinstance(parameters, CoordinatorParameters):
+        return c.AddNode(pick(("judge0", "extra-judge"), k.second), parameters)
     if isinstance(parameters, ProducerParameters):
         return c.AddNode(pick(("shop0", "extra-shop"), k.second), parameters)
     if isinstance(parameters, QueueParameters):
@@ -173,8 +210,13 @@ def _add_node(k: Click, spare: list[Any]) -> c.Command:
 
 
 def _add_link(world: World, k: Click, spare: list[Any]) -> c.Command:
-    weather = spare[3]
+    weather = spare[4]
     assert isinstance(weather, LinkParameters)
+    if k.third % 5 == 0:
+        judge = _node(world, k.second, Coordinator)
+        if k.third % 10 == 0:
+            return c.AddLink(judge, _node(world, k.first, Queue), weather)
+        return c.AddLink(_node(world, k.first, Consumer), judge, weather)
     if k.third % 2:
         return c.AddLink(_node(world, k.first, Producer), _node(world, k.second, Queue), weather)
     # An unlinked consumer first: a linked one is only refused.

@@ -2,11 +2,13 @@
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from playground.engine.build import new_simulator
 from playground.engine.commands import Settle
-from playground.engine.parameters import Retry
+from playground.engine.parameters import TRANSACTIONS, Retry, Spread
 from playground.engine.simulator import Simulator
+from playground.engine.world import World
 
 from .clicks import FAULTS, WISHES, Wishes, wish_of
 from .watch import Watch
@@ -132,3 +134,52 @@ def test_exactly_once_by_inbox_applies_everything_exactly_once(plan: Plan) -> No
         simulator.step()
     for book in world.ledger.groups.values():
         assert book.applied_once == book.produced
+
+
+def committed(how: str) -> Only:
+    """Everything that an exactly-once group with a coordinator relies on."""
+    return Only(
+        producer={**SAFE_PRODUCER, "identity": ("message-id",)},
+        queue={
+            **SAFE_QUEUE,
+            "ack_durability": ("sync",),
+            "deduplicate": ("message-id",),
+            "dedup_window_us": (3_600_000_000,),
+            "heuristic_us": (None,),
+            # A lease that ends before the work aborts every attempt.
+            "lease_us": (1_000 * MS,),
+        },
+        consumer={
+            "guarantee": ("exactly-once",),
+            "how": (how,),
+            "fencing": (True,),
+            "poison": ((),),
+            "work": (Spread(mean_us=20 * MS),),
+            "renew_lease_us": (50 * MS,),
+        },
+        coordinator={"log": ("sync",), "timeout_us": (1_000 * MS,)},
+    )
+
+
+@settings(max_examples=60)
+@given(st.data())
+@pytest.mark.parametrize("how", TRANSACTIONS)
+def test_what_a_coordinator_commits_is_applied_exactly_once(how: str, data: st.DataObject) -> None:
+    simulator = run(data.draw(plans(committed(how))), FAULTS)
+    world = simulator.world
+    for book in world.ledger.groups.values():
+        assert book.duplicate_effects == book.reexecuted == book.lost == 0
+    for _ in range(20_000):
+        if simulator.next_us() is None or not unfinished(world):
+            break
+        simulator.step()
+    assert not unfinished(world)
+    for book in world.ledger.groups.values():
+        assert book.applied_once == book.produced
+
+
+def unfinished(world: World) -> bool:
+    """Whether a message is on its way, or a branch without its verdict."""
+    return any(book.in_flight or book.in_doubt for book in world.ledger.groups.values()) or any(
+        getattr(node, "branches", None) for node in world.nodes.values()
+    )

@@ -15,6 +15,7 @@ from playground.engine.commands import (
 from playground.engine.ledger import CAUSES
 from playground.engine.records import Lost
 
+from .judged import Judged, in_two_phases
 from .tiny import MS, Tiny, billing, orders, retry, shop
 
 FIRE = shop(publish="fire-and-forget")
@@ -70,6 +71,12 @@ WORLDS: dict[str, Callable[[], Tiny]] = {
         consumer=billing(poison=(1,)),
         nodes={"dead": orders()},
         script=((500, ExpireEntry("dead", "1")),),
+    ),
+    "coordinator-crash": lambda: Judged(
+        in_two_phases(),
+        (0, ArmPacketFault("drop", "judge", "billing database", "DECIDE")),
+        (255, CrashNode("judge", 100 * MS)),
+        log="memory",
     ),
 }
 

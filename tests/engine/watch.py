@@ -7,19 +7,33 @@ from collections import Counter
 from typing import Any
 
 from playground.engine import laws
-from playground.engine.ledger import DEAD, IN_FLIGHT, LOST, MANY, NOT_OWED, ONCE, GroupLedger
+from playground.engine.ledger import (
+    DEAD,
+    IN_DOUBT,
+    IN_FLIGHT,
+    LOST,
+    MANY,
+    NOT_OWED,
+    ONCE,
+    GroupLedger,
+)
 from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.coordinator import Coordinator
+from playground.engine.nodes.database import GroupDatabase
 from playground.engine.nodes.queue import Queue
 from playground.engine.records import (
     Appended,
     Applied,
     Begun,
+    BranchAborted,
+    BranchCommitted,
     Deduplicated,
     Delivered,
     Fenced,
     HandlerFailed,
     NodeCrashed,
     NodeRenamed,
+    OutcomeKnown,
     Record,
     Reexecuted,
     Refused,
@@ -30,15 +44,16 @@ from playground.engine.rows import Row, records_of
 from playground.engine.simulator import Simulator
 from playground.engine.world import World
 
-OUTCOMES = (Applied, Reexecuted, Suppressed, Fenced, HandlerFailed)
+OUTCOMES = (Applied, Reexecuted, Suppressed, Fenced, HandlerFailed, OutcomeKnown)
 
 # What may become of an obligation; a group that joins anew owes what is produced after it.
 NEXT = {
     NOT_OWED: {NOT_OWED, IN_FLIGHT},
-    IN_FLIGHT: {IN_FLIGHT, ONCE, MANY, DEAD, LOST},
+    IN_FLIGHT: {IN_FLIGHT, IN_DOUBT, ONCE, MANY, DEAD, LOST},
+    IN_DOUBT: {IN_FLIGHT, IN_DOUBT, ONCE, MANY, DEAD, LOST},
     ONCE: {ONCE, MANY},
     MANY: {MANY},
-    DEAD: {DEAD, IN_FLIGHT, LOST},
+    DEAD: {DEAD, IN_FLIGHT, IN_DOUBT, LOST},
     LOST: {LOST},
 }
 
@@ -71,6 +86,9 @@ class Watch:
         self.books: dict[str, tuple[GroupLedger, bytes, tuple[int, ...]]] = {}
         self.tokens: dict[tuple[str, str, int], int] = {}
         self.highest: dict[str, int] = {}
+        self.forgets = False  # a log or a queue was there that a crash can empty
+        self.committed: set[int] = set()
+        self.verdicts: dict[int, bool] = {}
         self.fences: dict[tuple[str, tuple[int, ...]], int] = {}
         self.incarnations: dict[str, int] = {}
         block = WatchedBlock(self)
@@ -97,6 +115,10 @@ class Watch:
             self.hands[record.consumer] += 1
         elif isinstance(record, Begun):
             self.open[record.consumer] = True
+        elif isinstance(record, BranchCommitted | BranchAborted):
+            self._follow_branch(record)
+        elif isinstance(record, Applied | Reexecuted) and record.cause in self.committed:
+            pass  # by a transaction: its consumer learns of it another time, or never
         elif isinstance(record, OUTCOMES):
             assert self.open.get(record.consumer), f"{record} without a program"
             self.open[record.consumer] = False
@@ -108,7 +130,7 @@ class Watch:
                 self.crashed_at_received += 1
         elif isinstance(record, NodeRenamed):
             self._rename(record.old, record.new)
-        elif isinstance(record, TopologyChanged) and record.what != "link added":
+        elif isinstance(record, TopologyChanged) and self._empties_hands(record):
             for name in record.place.split(">"):
                 self.open[name] = False
                 self.hands[name] = 0
@@ -117,6 +139,23 @@ class Watch:
                     self.highest.pop(name, None)
                     self.incarnations.pop(name, None)
                     self.tokens = {key: t for key, t in self.tokens.items() if key[0] != name}
+
+    def _empties_hands(self, record: TopologyChanged) -> bool:
+        if record.what == "link added":
+            return False
+        nodes = [self.world.nodes.get(name) for name in record.place.split(">")]
+        return len(nodes) == 1 or not any(
+            isinstance(node, Coordinator | GroupDatabase) for node in nodes
+        )
+
+    def _follow_branch(self, record: BranchCommitted | BranchAborted) -> None:
+        """I12: what one participant has committed no other undoes, if the coordinator remembers."""
+        if isinstance(record, BranchCommitted):
+            self.committed.add(record.seq)
+        undoes = isinstance(record, BranchAborted) and record.reason == "abort"
+        if undoes or isinstance(record, BranchCommitted):
+            verdict = self.verdicts.setdefault(record.number, undoes)
+            assert verdict == undoes or self.forgets, f"{record}: the other part was not"
 
     def _rename(self, old: str, new: str) -> None:
         """What was seen of a node is now said of its new name, and perhaps of its group's."""
@@ -133,6 +172,7 @@ class Watch:
     def look(self) -> None:
         """All laws, between two steps."""
         laws.check(self.world)
+        self._note_what_a_crash_may_take()
         self._sends_add_up()
         self._hands_add_up()
         for group, book in self.world.ledger.groups.items():
@@ -148,6 +188,13 @@ class Watch:
             for key, token in (database.fences | by_message).items():
                 assert token >= before.get((group, key), 0), f"the fence of {key} fell"
                 self.fences[group, key] = token
+
+    def _note_what_a_crash_may_take(self) -> None:
+        for node in self.world.nodes.values():
+            if isinstance(node, Coordinator):
+                self.forgets |= node.parameters.log != "sync"
+            elif isinstance(node, Queue):
+                self.forgets |= node.parameters.durability != "sync"
 
     def _sends_add_up(self) -> None:
         """I4: a SEND that an up queue took was appended, recognised, refused, or died with it."""
@@ -189,6 +236,11 @@ class Watch:
             book.torn,
             book.nacked,
             book.stale_acks,
+            book.aborted,
+            book.side_effects,
+            book.duplicate_side_effects,
+            book.marked,
+            book.by_transaction,
             book.out_of_order,
             book.regress,
         )

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from playground.engine.parameters import (
     HOWS,
-    NOT_THERE_YET,
+    TRANSACTIONS,
     ConsumerParameters,
+    CoordinatorParameters,
     Every,
     LinkParameters,
     Loss,
@@ -46,7 +47,7 @@ POINTS = (
     "after-ack",
     "awaiting-reply",
 )
-PROMISES = tuple((g, how) for g, hows in HOWS.items() for how in hows if how not in NOT_THERE_YET)
+PROMISES = tuple((g, how) for g, hows in HOWS.items() for how in hows)
 
 OPTIONS: dict[str, tuple[Any, ...]] = {
     # producer
@@ -87,6 +88,11 @@ OPTIONS: dict[str, tuple[Any, ...]] = {
     "reorder": SELDOM,
     "transport": ("datagram", "stream"),
     "storm": (None, "weather"),
+    # coordinator, and what a queue does with the prepared
+    "log": ("sync", "memory"),
+    "timeout_us": LONG,
+    "resend_us": LONG,
+    "heuristic_us": (None, *LONG),
     # several kinds
     "restart_after_us": DURATION,
     "dedup_window_us": (None, *DURATION),
@@ -125,6 +131,7 @@ class Only:
     producer: Choices = field(default_factory=dict)
     queue: Choices = field(default_factory=dict)
     consumer: Choices = field(default_factory=dict)
+    coordinator: Choices = field(default_factory=dict)
     link: Choices = field(default_factory=dict)
 
 
@@ -199,6 +206,10 @@ class Maker:
             values["effect"] = "set"
         return ConsumerParameters(**values)
 
+    def coordinator(self) -> CoordinatorParameters:
+        """Any coordinator."""
+        return CoordinatorParameters(**self.some(CoordinatorParameters, self.only.coordinator))
+
     def link(self) -> LinkParameters:
         """A datagram link with all its weather, or a stream without."""
         pick = self.random.choice
@@ -234,8 +245,33 @@ class Maker:
             group = index % len(home_of)
             nodes[f"worker{index}"] = self.consumer(f"group{group}")
             links.append((home_of[group], f"worker{index}", self.link()))
-        spare = [self.producer(), self.queue(), self.consumer(None), self.link()]
+        self._coordinate(nodes, links)
+        spare = [
+            self.producer(), self.queue(), self.consumer(None), self.coordinator(), self.link()
+        ]  # fmt: skip
         return Plan(nodes, links, between(0, 2**32), script, clicks, spare)
+
+    def _coordinate(
+        self, nodes: dict[str, NodeParameters], links: list[tuple[str, str, LinkParameters]]
+    ) -> None:
+        """1-2 coordinators where a consumer needs one, and sometimes where none does."""
+        readers = [(source, target) for source, target, _ in links if target.startswith("worker")]
+        is_needed = any(
+            isinstance(each, ConsumerParameters) and each.effective_how in TRANSACTIONS
+            for each in nodes.values()
+        )
+        if not is_needed and self.random.random() < 0.7:
+            return
+        names = ["judge0", "judge1"][: self.random.randint(1, 2)]
+        reached: set[tuple[str, str]] = set()
+        for name in names:
+            nodes[name] = self.coordinator()
+        for queue, worker in readers:
+            judge = self.random.choice(names)
+            links.append((worker, judge, self.link()))
+            if (judge, queue) not in reached:
+                reached.add((judge, queue))
+                links.append((judge, queue, self.link()))
 
 
 NUMBER = st.integers(0, 2**20)

@@ -100,7 +100,7 @@ BAD_FILES: tuple[tuple[str, str | bytes, str], ...] = (
     (
         "a node without kind",
         with_node("mail: {}"),
-        "10:3: nodes.mail.kind: A node needs 'kind'. Write kind: producer, queue or consumer.",
+        "10:3: nodes.mail.kind: A node needs 'kind'. Write kind: producer, queue, consumer or coordinator.",
     ),
     (
         "an unknown kind",
@@ -255,9 +255,9 @@ BAD_FILES: tuple[tuple[str, str | bytes, str], ...] = (
         "10:10: nodes.billing.how: 'inbox' is not a way to do at-least-once. Write ack-after or double-ack.",
     ),
     (
-        "a way that is not there yet",
-        of_consumer("guarantee: exactly-once\n    how: two-phase"),
-        "11:10: nodes.billing.how: Transactions and two-phase commit are not there yet. Leave 'how' out, or write inbox.",
+        "a transaction that promises less",
+        of_consumer("guarantee: at-least-once\n    how: two-phase"),
+        "11:10: nodes.billing.how: 'two-phase' is not a way to do at-least-once. Write ack-after or double-ack.",
     ),
     (
         "exactly-once with a memory of its own",
@@ -352,6 +352,25 @@ BAD_FILES: tuple[tuple[str, str | bytes, str], ...] = (
         "14:5: links[2]: A link cannot join the queues 'orders' and 'mail'. For given-up messages write dead_letter.",
     ),
     (
+        "a link from a producer to a coordinator",
+        with_node("judge: {kind: coordinator}") + "  - {from: shop, to: judge}",
+        "14:5: links[2]: A producer and a coordinator have nothing to say to each other. "
+        "A coordinator is linked from consumers and to their queues.",
+    ),
+    (
+        "a link backward to the coordinator",
+        with_node("judge: {kind: coordinator}") + "  - {from: orders, to: judge}",
+        "14:5: links[2]: This link runs backward: it is 'judge' that turns to 'orders'. "
+        "Swap from and to.",
+    ),
+    (
+        "a consumer with two coordinators",
+        with_node("judge: {kind: coordinator}\n  other: {kind: coordinator}")
+        + "  - {from: billing, to: judge}\n  - {from: billing, to: other}",
+        "16:5: links[3]: 'billing' is linked to 'judge' already; a consumer has one coordinator. "
+        "Remove a link.",
+    ),
+    (
         "a link twice",
         with_link("{from: shop, to: orders}"),
         "13:5: links[2]: A link from 'shop' to 'orders' is there already. Remove one.",
@@ -428,6 +447,16 @@ BAD_FILES: tuple[tuple[str, str | bytes, str], ...] = (
         "an unknown point",
         with_script("{at: 1 s, do: arm-crash, node: billing, point: befor-ack}"),
         "14:52: script[0].point: 'befor-ack' is not a point of a consumer. Did you mean 'before-ack'?",
+    ),
+    (
+        "a pause at a point of a producer",
+        with_script("{at: 1 s, do: arm-pause, node: shop, point: before-send}"),
+        "14:36: script[0].node: 'arm-pause' is done to a consumer; 'shop' is a producer. Name another node.",
+    ),
+    (
+        "the time before the first",
+        with_script("{at: 1 s, do: arm-crash, node: billing, point: before-ack, nth: 0}"),
+        "14:69: script[0].nth: '0' is out of bounds. It must be at least 1 and at most 10000000.",
     ),
     (
         "a point of another kind",

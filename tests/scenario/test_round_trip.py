@@ -167,12 +167,12 @@ def script_entries(draw: st.DrawFn, shop: str, orders: str, billing: str) -> Scr
     verb = draw(st.sampled_from([verb for verb in VERBS if verb.word != SET]))
     chosen: dict[str, Any] = dict(verb.fixed)
     known = {
-        "node": {"burst": shop, "fail-next": billing}.get(verb.word, orders),
+        "node": {"burst": shop}.get(verb.word, billing if verb.kinds == ("consumer",) else orders),
         "queue": orders,
         "source": shop,
         "target": orders,
         "packet": "SEND",
-        "point": "appended",
+        "point": "before-ack" if verb.word == "arm-pause" else "appended",
         "message": draw(st.sampled_from([f"{shop}#3", "20"])),
     }
     for parameter in parameters_of_verb(verb):

@@ -9,6 +9,7 @@ from playground.engine.commands import Command
 from playground.scenario.difference import difference
 from playground.scenario.model import Scenario
 from playground.session.frame import Frame
+from playground.session.run_script import RunScript
 from playground.session.story import MessageLine, Story
 from tests.ui import samples
 
@@ -65,6 +66,36 @@ class FakeRun:
     def run_to(self, at_us: int) -> None:
         self.asked.append(("run_to", at_us))
 
+    is_going = False
+
+    def note_jump(self) -> bool:
+        return False
+
+    def seek(self, at_us: int, out_of_time: object = None) -> bool:
+        self.asked.append(("seek", at_us))
+        return True
+
+    def seek_before(self, out_of_time: object = None) -> bool:
+        self.asked.append("before")
+        return True
+
+    def seek_end(self, out_of_time: object = None) -> bool:
+        self.asked.append("end")
+        return True
+
+    def seek_branch(self, out_of_time: object = None) -> bool:
+        self.asked.append("branch")
+        return True
+
+    def blow(self, strength: int, seed: int) -> None:
+        self.asked.append(("blow", strength, seed))
+
+    def calm(self) -> None:
+        self.asked.append("calm")
+
+    def run_script(self) -> RunScript:
+        return RunScript(self.scenario, ("1 s  crash billing",), (), is_exact=True)
+
     def messages_of(self, group: str, bucket: str, limit: int = 200) -> tuple[MessageLine, ...]:
         self.asked.append(("messages_of", group, bucket))
         return samples.lines()
@@ -91,6 +122,9 @@ class FakeBuilding:
 
     def places(self) -> dict[str, tuple[float, float]]:
         return {}
+
+    def open_place(self, kind: str) -> tuple[float, float]:
+        return 0.0, 0.0
 
 
 class FakeCanvas(QWidget):
@@ -125,7 +159,7 @@ class FakeCanvas(QWidget):
         self.select(None)
         return was_selected
 
-    def fit(self) -> None:
+    def fit(self, *, glides: bool = False) -> None:
         self.told.append("fit")
 
     def select(self, *selection: object) -> None:

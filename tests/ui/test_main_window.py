@@ -179,11 +179,10 @@ def test_a_wrong_file_leaves_the_open_scenario_alone(window: MainWindow, tmp_pat
     before = window.bridge.scenario
     assert not window.hands.open_file(path)
     assert window.bridge.scenario is before
-    toast = window.toasts.shown[0]
-    assert toast.title == "wrong.yaml was not opened"
-    assert f"{path}:5:" in toast.body
-    assert "The open scenario is unchanged." in toast.body
-    assert toast.stays
+    (card,) = window.choosing.cards
+    assert card.title == "wrong.yaml was not opened"
+    assert card.lines[0].startswith("wrong.yaml:5:")
+    assert card.lines[-1] == "The open scenario is unchanged."
 
 
 def test_saving_writes_a_file_that_opens_again(window: MainWindow, tmp_path: Path) -> None:
@@ -194,7 +193,7 @@ def test_saving_writes_a_file_that_opens_again(window: MainWindow, tmp_path: Pat
 
 def test_a_place_that_cannot_be_written_is_named(window: MainWindow, tmp_path: Path) -> None:
     assert not window.hands.files.save_to(tmp_path / "nowhere" / "saved.yaml")
-    assert window.toasts.shown[0].title == "saved.yaml was not saved"
+    assert [card.title for card in window.choosing.cards] == ["saved.yaml was not saved"]
 
 
 def test_a_part_is_added_where_it_was_dropped(window: MainWindow, run: FakeRun) -> None:

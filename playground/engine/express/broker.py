@@ -27,6 +27,7 @@ def take_send(world: World, queue: Queue, flight: Flight) -> bool:
         up is None
         or not (queue.is_plain if queue.judged is parameters else judge(queue))
         or queue.armed
+        or queue.branches
         or lease_us is None
         or len(subscriptions) != 1
         or len(log) >= MAX_QUEUE_ENTRIES
@@ -44,6 +45,7 @@ def take_send(world: World, queue: Queue, flight: Flight) -> bool:
     if (
         down is None
         or program.is_auto_ack
+        or program.is_transaction
         or unacked[name] >= consumer.parameters.prefetch
         or book.state[message] == 0
         or book.ended_by
@@ -158,6 +160,8 @@ def take_ack(world: World, queue: Queue, flight: Flight) -> bool:
         or program is None
         or program.awaits_reply
         or not (queue.is_plain if queue.judged is parameters else judge(queue))
+        or queue.armed
+        or queue.branches
         or route.link not in world.links
     ):
         return False

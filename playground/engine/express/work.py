@@ -130,6 +130,8 @@ def end_work(world: World, consumer: Consumer, tick: int) -> bool:
     if program.ops[0] == "check":
         store = consumer.memory if program.store == "memory" else consumer.store(world, program)
         store.add(message, now_us)
+        if program.store != "memory":
+            book.marked += 1
     try:
         lane = link.lanes["ACK"]
         page = lane.pages[producer << 32 | nth // PAGE]

@@ -2,7 +2,6 @@
 
 from playground.engine.flights import lose, take
 from playground.engine.nodes.node import Node
-from playground.engine.nodes.queue import Queue
 from playground.engine.records import NodePaused, NodeResumed
 from playground.engine.world import RESUME, World
 
@@ -32,6 +31,10 @@ def resume_node(world: World, node: Node) -> None:
     waiting, node.waiting = node.waiting, []
     deferred, node.deferred = node.deferred, []
     for flight in waiting:
+        if node.is_paused:
+            # It stopped again, at an armed point.
+            node.waiting.append(flight)
+            continue
         world.waiting_flights -= 1
         if node.is_up:
             take(world, flight)
@@ -44,6 +47,6 @@ def resume_node(world: World, node: Node) -> None:
         world.schedule(
             world.now_us, item.kind, item.owner, item.first, item.second, item.third, item.text
         )
-    if isinstance(node, Queue) and node.is_up:
+    if node.is_up:
         world.cause = resumed
-        node.dispatch_all(world)
+        node.after_resume(world)

@@ -5,8 +5,10 @@ from heapq import heappush
 
 from playground.engine.chance import MOST_PAGES, PAGE, KeyedChance
 from playground.engine.faults.crash import crash_node
+from playground.engine.faults.pause import pause_node
 from playground.engine.ledger import GroupLedger
 from playground.engine.message import MESSAGE, NUMBER, Flight, Load
+from playground.engine.nodes import client
 from playground.engine.nodes.node import AgendaItem, Node
 from playground.engine.nodes.work import commit, end_program
 from playground.engine.parameters import ConsumerParameters, Every
@@ -48,6 +50,7 @@ class Consumer(Node):
     __slots__ = (
         "awaits",
         "buffer",
+        "client",
         "current",
         "failed",
         "fails_next",
@@ -75,6 +78,7 @@ class Consumer(Node):
         super().__init__(node_id)
         self.group = parameters.group or node_id
         self.set(parameters)
+        self.client = client.NOBODY
         self.buffer: deque[Held] = deque()
         self.current: Held | None = None
         self.step = 0
@@ -106,6 +110,10 @@ class Consumer(Node):
         """The messages in its hands."""
         held = [self.current] if self.current else []
         return tuple(copy.message for copy in [*held, *self.buffer])
+
+    def numbers(self) -> list[int]:
+        """The transaction that it has open."""
+        return [self.client.number]
 
     # ------------------------------------------------------------------ arrivals
 
@@ -158,6 +166,7 @@ class Consumer(Node):
         "DELIVER": _on_deliver,
         "ACK_OK": _on_reply,
         "ACK_FAIL": _on_reply,
+        **dict.fromkeys(client.ANSWERS, client.on_answer),
     }
 
     # ------------------------------------------------------------------ the program
@@ -196,13 +205,14 @@ class Consumer(Node):
     def _run(self, world: World) -> bool:
         """The steps of one program. True where it has ended, False where it waits or died.
 
-        Here nobody has armed a crash and no draw can bring one, so that no point is looked at.
+        Here nobody has armed a crash and no draw can bring one, so that no point is looked at; and
+        nobody but the queue has to be asked.
         """
-        if self.may_die or self.armed:
-            return self._run_watched(world)
         held = self.current
         assert held is not None
         program, message = held.program, held.message
+        if self.may_die or self.armed or program.is_transaction:
+            return self._run_step_by_step(world)
         ops, step = program.ops, self.step
         while True:
             op = ops[step]
@@ -225,21 +235,24 @@ class Consumer(Node):
                 return True
             elif op == "mark":
                 self.store(world, program).add(message, world.now_us)
+                if program.store != "memory":
+                    world.ledger.groups[self.group].marked += 1
                 step += 1
             else:
                 self.step = step
                 if op == "await":
-                    self._await_reply(world)
+                    self.await_reply(world)
                     return False
                 self._remember(world, op, held)
                 step = self.step
 
-    def _run_watched(self, world: World) -> bool:
-        """The same where the process can die at any point between the steps."""
+    def _run_step_by_step(self, world: World) -> bool:
+        """The same where the process can die between any two steps, or a coordinator commits."""
         held = self.current
         assert held is not None
+        program = held.program
         while True:
-            op, points = held.program.steps[self.step]
+            op, points = program.steps[self.step]
             if points and self._dies_at(world, points):
                 return False
             if op == "work":
@@ -252,8 +265,12 @@ class Consumer(Node):
                 end_program(world, self, "claimed-not-applied" if self.is_suppressed else "")
                 return True
             elif op == "await":
-                self._await_reply(world)
+                self.await_reply(world)
                 return False
+            elif program.is_transaction:
+                ended = client.step(world, self, op)
+                if ended is not None:
+                    return ended
             else:
                 self._remember(world, op, held)
 
@@ -263,18 +280,29 @@ class Consumer(Node):
         if self.is_suppressed:
             points = tuple(point for point in points if point in ACK_POINTS)
         if self.armed:
-            point = self.takes_armed(points, world.ledger.name_of(held.message))
+            name = world.ledger.name_of(held.message)
+            point = self.takes_armed(points, name)
             if point:
                 crash_node(world, self, point=point)
                 return True
+            if self.pauses_at(world, points, name):
+                return True
         parameters = self.parameters
-        if parameters.crash_at in points and world.chance.strikes(
+        if self.may_die and parameters.crash_at in points and world.chance.strikes(
             parameters.crash_chance, self.storm, "crash", self._name(world, held.message),
             held.number,
         ):  # fmt: skip
             crash_node(world, self, point=parameters.crash_at)
             return True
         return False
+
+    def pauses_at(self, world: World, points: tuple[str, ...], name: str) -> bool:
+        """Whether an armed pause stops it here; it goes on with this same step, asked again."""
+        pause = self.takes_armed_pause(points, name)
+        if pause is None:
+            return False
+        pause_node(world, self, pause.for_us)
+        return True
 
     def _name(self, world: World, message: int) -> str:
         """What the draws know a message by: in a storm with a name, by its number alone."""
@@ -288,12 +316,15 @@ class Consumer(Node):
         now_us, window_us = world.now_us, self.parameters.dedup_window_us
         if op == "mark":
             store.add(held.message, now_us)
+            if held.program.store != "memory":
+                world.ledger.groups[self.group].marked += 1
             self.step += 1
         elif store.has(held.message, now_us, window_us):
             self.suppress(world, held)
         else:
             if op == "claim":
                 store.add(held.message, now_us)
+                world.ledger.groups[self.group].marked += 1
             self.step += 1
 
     def store(self, world: World, program: Program) -> Seen:
@@ -312,13 +343,22 @@ class Consumer(Node):
         world.because(Suppressed, self.id, held.message)
         self.step = held.program.after_effect
 
+    def tell_queue(self, world: World, packet: str) -> None:
+        """Say something about the delivery at work."""
+        self._send(world, packet)
+
     def _send(self, world: World, packet: str) -> None:
         held, link = self.current, self.link
         assert held is not None
         if link is not None:
             world.send(link, packet, held.message, 0, held.load)
 
-    def _await_reply(self, world: World) -> None:
+    def work_done(self, world: World, held: Held) -> bool:
+        """The work is done; a coordinator decides whether it counts."""
+        return client.work_done(world, self, held)
+
+    def await_reply(self, world: World) -> None:
+        """Wait for an answer, and be reminded when it does not come."""
         self.awaits = True
         self.tick += 1
         world.schedule(
@@ -329,8 +369,12 @@ class Consumer(Node):
     def on_ack_again(self, world: World, item: AgendaItem) -> None:
         """No answer to its ACK yet: send it again."""
         if self.awaits and item.first == self.incarnation and item.second == self.tick:
+            assert self.current is not None
+            if self.current.program.is_transaction:
+                client.again(world, self)
+                return
             self._send(world, "ACK")
-            self._await_reply(world)
+            self.await_reply(world)
 
     def on_renew(self, world: World, item: AgendaItem) -> None:
         """Extend the lease of a message that it still holds."""
@@ -394,7 +438,7 @@ class Consumer(Node):
         return self.work_from_us + (self.work_until_us - self.work_from_us) // 2
 
     def _may_die_halfway(self) -> bool:
-        return any(point == "mid-effect" for point, _ in self.armed) or (
+        return any(each.point == "mid-effect" for each in self.armed) or (
             self.parameters.crash_chance > 0.0 and self.parameters.crash_at == "mid-effect"
         )
 
@@ -418,10 +462,9 @@ class Consumer(Node):
             self._dies_at(world, ("mid-effect",))
             return
         self.work_from_us = -1
-        if (self.may_fail or self.fails_next) and self._fails(world, held):
+        is_failing = (self.may_fail or self.fails_next) and self._fails(world, held)
+        if is_failing or not commit(world, self, held):
             self._on_failure(world, held)
-        else:
-            commit(world, self, held)
         self.advance(world)
 
     def _fails(self, world: World, held: Held) -> bool:
@@ -467,6 +510,9 @@ class Consumer(Node):
             self.work_left_us = -1
             self._schedule_work(world)
         self.connect(world)
+        if self.current is not None and self.work_from_us < 0 and not self.awaits:
+            # An armed pause had stopped it between two steps.
+            self.go_on(world)
 
     def on_crash(self, world: World) -> None:
         """Memory, buffer and the message at work are gone; the connection begins to close."""
@@ -485,6 +531,7 @@ class Consumer(Node):
         self.buffer = deque()
         self.memory = Seen()
         self.awaits = False
+        client.forget(world, self)
         self.work_from_us = self.work_left_us = -1
         self.failed = None
         self.last_suppressed = -1
@@ -517,6 +564,8 @@ class Consumer(Node):
     def on_restart(self, world: World) -> None:
         """Empty hands; the queue serves it again one latency later."""
         self.connect(world)
+        if self.program.is_transaction:
+            client.on_restart(world, self)
 
     def connect(self, world: World) -> None:
         """Open the connection; the queue ignores it where it is open already."""

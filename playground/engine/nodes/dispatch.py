@@ -7,6 +7,7 @@ from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.removal import delivery_ended
 from playground.engine.nodes.subscription import LEASED, READY, Slot, Subscription
 from playground.engine.records import Connected, Disconnected
+from playground.engine.transactions import is_served
 from playground.engine.world import World
 
 if TYPE_CHECKING:
@@ -111,6 +112,8 @@ def connect(world: World, queue: "Queue", consumer: Consumer, incarnation: int) 
     if subscription is None or not queue.is_up or consumer.incarnation != incarnation:
         return
     if not consumer.is_up or subscription.connected.get(consumer.id) == incarnation:
+        return
+    if not is_served(world, consumer):
         return
     if consumer.id in subscription.connected:
         disconnect(world, queue, consumer.id, consumer.group)

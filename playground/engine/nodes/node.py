@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
 from playground.engine.links import LinkState
 from playground.engine.message import Flight
@@ -46,10 +46,30 @@ def due_of(item: AgendaItem) -> Due:
 
 
 class ArmedCrash(NamedTuple):
-    """It will crash at this point, with the message of this name or with any ("")."""
+    """It will crash, or pause, at this point, with the message of this name or with any ("")."""
 
     point: str
     name: str
+    nth: int = 1  # the how manieth time that it is reached, counted down
+    is_pause: bool = False
+    for_us: int | None = None  # of a pause
+
+
+class Watcher(Protocol):
+    """Is told of every place where something armed could strike; ordinary runs have none.
+
+    Places are asked for only where something is armed: whoever watches a node or a link arms
+    there what no message ever meets.
+    """
+
+    def reaches(self, node: "Node", points: tuple[str, ...], name: str) -> None:
+        """The node is about to do the step behind these points with the message of this name."""
+
+    def leaves(
+        self, world: "World", link: LinkState, packet: str, is_reply: bool, message: int,
+        latency_us: int,
+    ) -> None:  # fmt: skip
+        """A packet leaves; it would arrive after this time if nothing armed met it."""
 
 
 class Node:
@@ -74,6 +94,7 @@ class Node:
         "restarts_us",
         "resumes_us",
         "waiting",
+        "watcher",
     )
 
     def __init__(self, node_id: str) -> None:
@@ -95,14 +116,29 @@ class Node:
         self.armed: list[ArmedCrash] = []
         self.is_plain = False  # whether the parameters leave the express way open,
         self.judged: NodeParameters | None = None  # of these parameters
+        self.watcher: Watcher | None = None
 
     def takes_armed(self, points: tuple[str, ...], name: str) -> str:
-        """The armed point that this message has reached, disarmed by that; "" for none."""
-        for index, (point, wanted) in enumerate(self.armed):
-            if point in points and wanted in ("", name):
-                del self.armed[index]
-                return point
-        return ""
+        """The point of the armed crash that this message has met, disarmed by that; "" for none."""
+        if self.watcher is not None:
+            self.watcher.reaches(self, points, name)
+        crash = self._takes(points, name, is_pause=False)
+        return crash.point if crash else ""
+
+    def takes_armed_pause(self, points: tuple[str, ...], name: str) -> ArmedCrash | None:
+        """The armed pause that this message has met, disarmed by that."""
+        return self._takes(points, name, is_pause=True)
+
+    def _takes(self, points: tuple[str, ...], name: str, is_pause: bool) -> ArmedCrash | None:
+        """The first that is due now; those of a later time come one nearer."""
+        due = -1
+        for index, each in enumerate(self.armed):
+            if each.point in points and each.name in ("", name) and each.is_pause == is_pause:
+                if each.nth > 1:
+                    self.armed[index] = each._replace(nth=each.nth - 1)
+                elif due < 0:
+                    due = index
+        return self.armed.pop(due) if due >= 0 else None
 
     def copy_life_to(self, twin: "Node") -> None:
         """Everything of this class for a fork; lists are copied, rows are shared."""
@@ -127,6 +163,10 @@ class Node:
     takes: dict[str, Callable[[Any, "World", Flight], None]]
     """What a packet of each kind does when it arrives at the live process."""
 
+    def numbers(self) -> list[int]:
+        """The transactions that it knows of."""
+        return []
+
     def drop_void(self, line: deque[Due]) -> None:
         """Take from the front of a line of this node's timers those that have become void."""
 
@@ -147,6 +187,9 @@ class Node:
 
     def on_resume(self, world: "World") -> None:
         """The process goes on; its waiting packets and timers follow right after this."""
+
+    def after_resume(self, world: "World") -> None:
+        """What waited has been taken."""
 
     def fork(self) -> Self:
         """An independent copy; its link is set by the world's fork."""

@@ -9,11 +9,21 @@ from playground.engine.faults.crash import crash_node
 from playground.engine.ledger import FIRED, IN_FLIGHT
 from playground.engine.links import LinkState
 from playground.engine.message import MESSAGE, NUMBER, Flight
+from playground.engine.nodes import inquiry, pending
+from playground.engine.nodes.branch import Branch
 from playground.engine.nodes.dedup import BrokerDedup
 from playground.engine.nodes.dispatch import connect_all, dispatch
 from playground.engine.nodes.node import AgendaItem, Due, Node
+from playground.engine.nodes.outputs import Output
 from playground.engine.nodes.removal import dead_letter, delivery_ended, end_entry, expire_entry
-from playground.engine.nodes.subscription import DELAYED, LEASED, READY, Slot, Subscription
+from playground.engine.nodes.subscription import (
+    DELAYED,
+    HELD,
+    LEASED,
+    READY,
+    Slot,
+    Subscription,
+)
 from playground.engine.parameters import MAX_QUEUE_ENTRIES, QueueParameters
 from playground.engine.records import Deduplicated, Refused, StaleAck
 from playground.engine.rows import ACKED, APPENDED
@@ -46,15 +56,20 @@ class Queue(Node):
     __slots__ = (
         "acked",
         "appended",
+        "auto_acked",
+        "branches",
         "crash_lost",
         "dead_lettered",
         "dedup",
         "deduplicated",
+        "ended",
         "expired",
         "flush_due_us",
+        "forced",
         "log",
         "next_offset",
         "next_token",
+        "outputs",
         "parameters",
         "rejected",
         "retention_due",
@@ -74,6 +89,11 @@ class Queue(Node):
         self.next_token = 1
         self.appended = self.deduplicated = self.rejected = self.expired = 0
         self.dead_lettered = self.acked = self.crash_lost = 0
+        self.auto_acked = 0  # of the acked ones: those that nobody waited for
+        self.branches: dict[int, Branch] = {}  # its parts of open transactions, by number
+        self.ended: dict[str, int] = {}  # by consumer: the newest transaction that is over here
+        self.outputs: dict[str, tuple[Output, ...]] = {}  # by group, those not read yet
+        self.forced = 0  # writes for transactions that somebody waited for
         self.retention_due = False
         self.retention_timer = 0  # counts them, so that an old one finds nothing to do
         self.flush_due_us = -1
@@ -168,9 +188,30 @@ class Queue(Node):
         """Whether any group has this entry out."""
         for subscription in self.subscriptions.values():
             slot = subscription.slots.get(offset)
-            if slot is not None and slot.state == LEASED:
+            if slot is not None and slot.state in (LEASED, HELD):
                 return True
         return False
+
+    def is_held(self, offset: int) -> bool:
+        """Whether the entry belongs to a transaction that has not ended."""
+        return bool(self.branches) and any(
+            subscription.slots[offset].state == HELD
+            for subscription in self.subscriptions.values()
+            if offset in subscription.slots
+        )
+
+    def numbers(self) -> list[int]:
+        """The transactions that it knows of."""
+        return list(self.branches)
+
+    def dies_at(self, world: World, point: str, message: int) -> bool:
+        """Whether an armed crash strikes here."""
+        return self._dies_at(world, point, message)
+
+    def reconsider_retention(self, world: World) -> None:
+        """An entry that nothing could take is free again."""
+        if self.parameters.retention_us is not None:
+            self.schedule_retention(world)
 
     def append(self, world: World, message: int) -> None:
         """A new entry, owed to every group of this queue."""
@@ -200,6 +241,10 @@ class Queue(Node):
         if len(self.log) > MAX_QUEUE_ENTRIES:
             world.stop(f"{self.id} holds {MAX_QUEUE_ENTRIES} messages, the most allowed")
 
+    def after_resume(self, world: World) -> None:
+        """Leases may have ended while it stood still."""
+        self.dispatch_all(world)
+
     def dispatch_all(self, world: World) -> None:
         """Give out what can go, to every group."""
         for subscription in self.subscriptions.values():
@@ -214,6 +259,8 @@ class Queue(Node):
         if subscription is None or link is None:
             return
         _, offset, token, program, _ = flight.load
+        if self.armed and self._dies_at(world, "ack-received", flight.message):
+            return
         slot = subscription.slots.get(offset)
         if slot is not None and slot.state == LEASED and slot.token == token:
             self.finish(world, subscription, slot, "ack")
@@ -231,6 +278,8 @@ class Queue(Node):
             else:
                 world.because(StaleAck, self.id, subscription.group, flight.message)
                 verdict = "ACK_FAIL"
+        if self.armed and self._dies_at(world, "acked", flight.message):
+            return
         if program is not None and program.awaits_reply:
             world.send(link, verdict, flight.message, 0, flight.load)
         dispatch(world, self, subscription)
@@ -240,6 +289,11 @@ class Queue(Node):
         "ACK": _on_ack,
         "NACK": _on_nack_or_extend,
         "EXTEND": _on_nack_or_extend,
+        "TXN_SEND": pending.on_write,
+        "TXN_OFFSETS": pending.on_write,
+        "MARKER": pending.on_verdict,
+        "PREPARE": pending.on_prepare,
+        "DECIDE": pending.on_verdict,
     }
 
     def finish(self, world: World, subscription: Subscription, slot: Slot, how: str) -> None:
@@ -247,13 +301,19 @@ class Queue(Node):
         message, group = slot.message, subscription.group
         if how != "auto":
             subscription.note_acked(slot)
+        else:
+            self.auto_acked += 1
         subscription.remove(slot)
         world.next_seq = (seq := world.next_seq) + 1
         tag = world.tags[self.id, group, how]
         world.block.append((ACKED, seq, world.now_us, world.cause, tag, message))
         world.cause = seq
         self.acked += 1
-        if how != "auto" and self.parameters.ack_durability == "lazy":
+        if how != "auto" and (
+            self.parameters.ack_durability == "lazy"
+            # An offset in a transaction is on the disk when the log is.
+            or (how == "transaction" and self.parameters.durability == "lazy")
+        ):
             # On the disk it is still unacked: a copy, until the flush.
             slot.acked_us = world.now_us
             subscription.unflushed.append(slot)
@@ -375,7 +435,7 @@ class Queue(Node):
     def schedule_retention(self, world: World) -> None:
         """One timer, for the oldest entry: younger ones follow it in order."""
         retention_us = self.parameters.retention_us
-        oldest = next(iter(self.log.values()), None)
+        oldest = next((e for e in self.log.values() if not self.is_held(e.offset)), None)
         self.retention_due = retention_us is not None and oldest is not None
         if retention_us is not None and oldest is not None:
             at_us = max(world.now_us, oldest.appended_us + retention_us)
@@ -394,7 +454,8 @@ class Queue(Node):
         for entry in self.log.values():
             if entry.appended_us + retention_us > world.now_us:
                 break
-            old.append(entry)
+            if not self.is_held(entry.offset):
+                old.append(entry)
         for entry in old:
             expire_entry(world, self, entry, "retention")
         self.schedule_retention(world)
@@ -412,9 +473,13 @@ class Queue(Node):
             lost_since = -1
         elif parameters.durability == "lazy" and self.crash_kind == "machine":
             lost_since = flushed_us
-        if parameters.ack_durability == "lazy" and self.crash_kind == "machine":
+        if "lazy" in (parameters.ack_durability, parameters.durability) and (
+            self.crash_kind == "machine"
+        ):
             undone_since = flushed_us
         gone = [e for e in self.log.values() if lost_since >= -1 and e.appended_us > lost_since]
+        if self.branches:
+            pending.on_crash(world, self, lost_since, gone)
         for subscription in self.subscriptions.values():
             self._reopen(world, subscription, undone_since)
         for entry in gone:
@@ -449,6 +514,8 @@ class Queue(Node):
                 cause = self._cause_of_ack(world, subscription, slot.message)
                 self.slot_gone(world, subscription, slot, cause)
         for slot in subscription.slots.values():
+            if slot.state == HELD:
+                continue
             slot.state = READY
             slot.token = 0
             slot.consumer = ""
@@ -459,10 +526,13 @@ class Queue(Node):
         limit = self.parameters.max_deliveries
         if limit is not None:
             for subscription in self.subscriptions.values():
-                for slot in [s for s in subscription.slots.values() if s.count >= limit]:
+                for slot in [
+                    s for s in subscription.slots.values() if s.count >= limit and s.state != HELD
+                ]:
                     dead_letter(world, self, subscription, slot)
         self.retention_due = False
         self.schedule_retention(world)
+        inquiry.on_restart(world, self)
         connect_all(world, self)
 
     def fork(self) -> "Queue":
@@ -474,4 +544,6 @@ class Queue(Node):
         twin.log = {offset: entry.fork() for offset, entry in self.log.items()}
         twin.subscriptions = {g: s.fork() for g, s in self.subscriptions.items()}
         twin.dedup = self.dedup.fork()
+        twin.branches, twin.ended = self.branches.copy(), self.ended.copy()
+        twin.outputs = self.outputs.copy()
         return twin

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from playground.engine.nodes.subscription import Slot, Subscription
 from playground.engine.records import DeadLettered, Expired, Requeued
+from playground.engine.rejection import Rejection
 from playground.engine.world import World
 
 if TYPE_CHECKING:
@@ -85,3 +86,11 @@ def expire_entry(world: World, queue: "Queue", entry: "Entry", reason: str) -> N
     queue.log.pop(entry.offset, None)
     if not entry.is_owed and message in world.ledger.origin:
         world.ledger.child_died(message)
+
+
+def check_free(world: World, queue: "Queue", entries: list["Entry"]) -> None:
+    """Raise ``Rejection`` where one of them belongs to an open transaction."""
+    for entry in entries:
+        if queue.is_held(entry.offset):
+            name = world.ledger.name_of(entry.message)
+            raise Rejection(f"{name} is part of a transaction that has not ended yet.")

@@ -3,7 +3,8 @@
 from array import array
 from heapq import heappop, heappush
 
-READY, DELAYED, LEASED, FINAL = range(4)
+READY, DELAYED, LEASED, FINAL, HELD = range(5)
+"""HELD: its consumption is part of a transaction that has not ended; no timer returns it."""
 
 
 class Slot:

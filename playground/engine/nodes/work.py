@@ -10,9 +10,14 @@ if TYPE_CHECKING:
     from playground.engine.nodes.consumer import Consumer, Held
 
 
-def commit(world: World, consumer: "Consumer", held: "Held") -> None:
-    """Apply the effect, or find that it must not be: rolled back, or fenced off."""
+def commit(world: World, consumer: "Consumer", held: "Held") -> bool:
+    """Apply the effect, or find that it must not be: rolled back, or fenced off.
+
+    False where there was nobody to apply it: the handler has failed.
+    """
     program = held.program
+    if program.is_transaction:
+        return consumer.work_done(world, held)
     message = held.message
     group = consumer.group
     now_us = world.now_us
@@ -22,12 +27,12 @@ def commit(world: World, consumer: "Consumer", held: "Held") -> None:
         if inbox.has(message, now_us, consumer.parameters.dedup_window_us):
             # Somebody inserted the id while this one worked: the transaction rolls back.
             consumer.suppress(world, held)
-            return
+            return True
     if consumer.parameters.fencing and not _passes_fence(world, consumer, held):
         world.ledger.groups[group].fenced += 1
         world.because(Fenced, consumer.id, message)
         end_program(world, consumer, "fenced")
-        return
+        return True
     if is_atomic:
         world.database(group).inbox.add(message, now_us)
     book = world.ledger.groups[group]
@@ -35,10 +40,11 @@ def commit(world: World, consumer: "Consumer", held: "Held") -> None:
     consumer.step += 1
     if not times:
         world.because(Reexecuted, consumer.id, message)
-        return
+        return True
     world.next_seq = (seq := world.next_seq) + 1
     world.block.append((APPLIED, seq, now_us, world.cause, world.tags[consumer.id], message, times))
     world.cause = seq
+    return True
 
 
 def _passes_fence(world: World, consumer: "Consumer", held: "Held") -> bool:

@@ -11,7 +11,10 @@ from typing import Literal, NamedTuple
 
 from playground.engine.parameters import Effect, How, Idempotency
 
-Op = Literal["check", "claim", "look-up", "work", "mark", "ack", "await", "end"]
+Op = Literal[
+    "check", "claim", "look-up", "work", "mark", "ack", "await", "end",
+    "begin", "write", "commit", "outcome",
+]  # fmt: skip
 Store = Literal["none", "memory", "marks", "inbox"]
 
 ACK_POINTS = frozenset({"before-ack", "after-ack", "awaiting-reply"})
@@ -40,6 +43,7 @@ class Program:
     ops: tuple[Op, ...]  # of the steps, without their points
     is_auto_ack: bool  # the queue forgets at dispatch; no ACK is sent
     acks_after: bool  # the lease still stands when the work ends: a failure is told by a NACK
+    is_transaction: bool = False  # the effect is committed by a coordinator, not at once
 
 
 _STORE: dict[Idempotency, Store] = {
@@ -73,6 +77,26 @@ _AROUND: dict[str, tuple[tuple[Op | Literal[""], tuple[str, ...]], ...]] = {
 }
 
 
+# With a coordinator: the effect is pending until the outcome is known. "ack" in these points is the
+# wish to commit, which takes the input's ack along.
+_COMMITTED: dict[str, tuple[Step, ...]] = {
+    "transaction": (
+        Step("work", ("received", "before-effect")),
+        Step("begin", ("after-effect",)),
+        Step("write", ()),
+        Step("commit", ("before-ack",)),
+        Step("outcome", ("after-ack", "awaiting-reply")),
+        Step("end", ()),
+    ),
+    "two-phase": (
+        Step("work", ("received", "before-effect")),
+        Step("commit", ("after-effect", "before-ack")),
+        Step("outcome", ("after-ack", "awaiting-reply")),
+        Step("end", ()),
+    ),
+}
+
+
 def _shape(idempotency: Idempotency, effect: Effect) -> str:
     if idempotency in ("none", "natural"):
         return "plain"
@@ -91,6 +115,8 @@ def compile_program(how: How, idempotency: Idempotency, effect: Effect) -> Progr
         idempotency = "inbox"
     if idempotency == "natural":
         effect = "set"
+    if how in _COMMITTED:
+        return _of_transaction(how, idempotency, effect)
     shape = _shape(idempotency, effect)
     steps: list[Step] = []
     pending: tuple[str, ...] = ("received",)
@@ -132,5 +158,32 @@ def compile_program(how: How, idempotency: Idempotency, effect: Effect) -> Progr
     )
 
 
+def _of_transaction(how: How, idempotency: Idempotency, effect: Effect) -> Program:
+    steps = _COMMITTED[how]
+    return Program(
+        how,
+        idempotency,
+        effect,
+        steps,
+        "none",
+        1,
+        True,
+        True,
+        frozenset({point for step in steps for point in step.points} | {"mid-effect"}),
+        tuple(step.op for step in steps),
+        False,
+        True,
+        True,
+    )
+
+
 PRODUCER_POINTS: tuple[str, ...] = ("before-send", "after-send")
-QUEUE_POINTS: tuple[str, ...] = ("received", "appended", "confirmed")
+QUEUE_POINTS: tuple[str, ...] = ("received", "appended", "confirmed", "ack-received", "acked",
+                                 "prepared", "decided")  # fmt: skip
+COORDINATOR_POINTS: tuple[str, ...] = (
+    "received",
+    "before-log",
+    "after-log",
+    "mid-decide",
+    "decided",
+)

@@ -7,6 +7,7 @@ nodes that can be linked. What is wished for leaves as a signal of the view.
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
@@ -16,6 +17,7 @@ from playground.ui.canvas import layout, placement
 from playground.ui.canvas.finding import find, node_at
 from playground.ui.canvas.menus import fill
 from playground.ui.canvas.name_field import NameField
+from playground.ui.canvas.open_place import open_place
 from playground.ui.canvas.scene import Target
 from playground.ui.canvas.tools.link_nodes import link_between, possible_targets
 from playground.ui.theme import LIGHT
@@ -29,6 +31,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("producer", "Producer"),
     ("queue", "Queue"),
     ("consumer", "Consumer"),
+    ("coordinator", "Coordinator"),
 )
 OF_A_NODE = ("rename", "link", "double", "copy", "cut-out", "delete")
 OF_A_LINK = ("delete",)
@@ -67,7 +70,7 @@ class Building:
             return {}
         places = scene.positions.on_the_desk(scene.frame)
         sizes = {view.id: placement.size_of(view, LIGHT) for view in scene.frame.nodes}
-        return {node: (*place, *sizes[node]) for node, place in places.items()}
+        return {node: (*place, *sizes[node]) for node, place in places.items() if node in sizes}
 
     def automatic_places(self) -> dict[str, Place]:
         """A place in its column for every node."""
@@ -82,6 +85,16 @@ class Building:
         self._view.canvas.positions.forget_database()
 
     # ---------------------------------------------------------------- adding
+
+    def open_place(self, kind: str) -> Place:
+        """Where a new part stands when nobody points: near the middle of what is seen."""
+        plan = self._view.canvas.plan
+        glass = self._view.viewport().rect()
+        seen = self._view.mapToScene(glass).boundingRect()
+        cards = [box for box in (*plan.boxes.values(), plan.database) if not box.isEmpty()]
+        lanes = [lane for path in plan.paths.values() for lane in (path.request, path.reply)]
+        points = np.concatenate(lanes) if lanes else None
+        return open_place(kind, placement.first_size(kind, LIGHT), seen, cards, points)
 
     def drop(self, kind: str, at: QPointF) -> None:
         """A new part, its middle at a point of the scene."""

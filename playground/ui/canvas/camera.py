@@ -16,6 +16,7 @@ STAGE_FIT_PX = (16.0, 2.0, 16.0, 2.0)
 SEEN_EDGE_PX = 6.0  # between a plate and the edge of the view
 LEGEND_PX = 38.0  # the strip with the legend and the zoom buttons
 MOST_FIT_ZOOM = 1.0
+ZOOM_STEP = 1.2  # of a key or a button
 MOST_STAGE_FIT_ZOOM = 1.5
 PAPER_PX = 100_000.0
 LOOK_AROUND_PX = 40
@@ -29,6 +30,7 @@ class Camera:
         self._view, self._scene = view, scene
         self.is_fitted = True
         self.is_calm = False  # motion is reduced
+        self.foot_px = 0.0  # a strip at the bottom that is kept free, besides the usual one
         self._glide = Glide(view, self._put)
         view.setSceneRect(-PAPER_PX, -PAPER_PX, 2 * PAPER_PX, 2 * PAPER_PX)
 
@@ -46,6 +48,7 @@ class Camera:
             return
         is_stage = self._scene.theme.is_stage
         left, top, right, bottom = STAGE_FIT_PX if is_stage else FIT_PX
+        bottom += self.foot_px
         whole = self._view.viewport().rect().toRectF()
         room = whole.adjusted(left, top, -right, -bottom)
         zoom = min(room.width() / bounds.width(), room.height() / bounds.height())

@@ -13,7 +13,7 @@ from playground.ui import format
 from playground.ui.canvas import signs
 from playground.ui.canvas.pencil import CENTRE, LEFT, RIGHT, Detail, Pencil, Ruler
 from playground.ui.canvas.words import NodeView, crash_lines, left_share
-from playground.ui.theme import GUARANTEE_SIGNS, Role, faded
+from playground.ui.theme import GUARANTEE_SIGNS, Role, faded, mix
 
 CRASHED_BAND = 0.43
 EYE_LIMIT_PX = 12  # names and pills are never smaller on the screen
@@ -26,6 +26,12 @@ class Touch(NamedTuple):
     gate: int = -1  # the gate under the pointer
     spot: str = ""  # "pill", "shield" or "warning" under the pointer
     is_faint: bool = False  # another object is being linked and this one cannot take part
+    level: float = -1.0  # how far the hover has come, 0 to 1; below 0: all the way
+
+    @property
+    def glow(self) -> float:
+        """How much of the hover is seen, 0 to 1."""
+        return self.level if self.level >= 0 else float(self.is_hovered)
 
 
 def body(pencil: Pencil, rect: QRectF, touch: Touch, *, is_up: bool, guarantee: str = "") -> None:
@@ -35,7 +41,7 @@ def body(pencil: Pencil, rect: QRectF, touch: Touch, *, is_up: bool, guarantee: 
     radius = metrics.node_radius_px
     scale = 1.0 if pencil.detail >= Detail.MIDDLE else min(1 / pencil.zoom, 6.0)
     if is_up and pencil.detail >= Detail.MIDDLE:
-        pencil.shadow(rect, radius, is_raised=touch.is_hovered)
+        pencil.shadow(rect, radius, is_raised=touch.glow >= 0.5)
     pencil.box(rect, radius, theme.node if is_up else theme.crash_tint)
     if guarantee and is_up:
         _outline(pencil, rect, touch, scale)
@@ -52,8 +58,8 @@ def body(pencil: Pencil, rect: QRectF, touch: Touch, *, is_up: bool, guarantee: 
 
 def _outline(pencil: Pencil, rect: QRectF, touch: Touch, scale: float) -> None:
     theme = pencil.theme
-    colour = theme.ink if touch.is_hovered else theme.edge
-    width = theme.metrics.node_stroke_px + (0.25 if touch.is_hovered else 0)
+    colour = mix(theme.ink, theme.edge, touch.glow) if touch.glow else theme.edge
+    width = theme.metrics.node_stroke_px + 0.25 * touch.glow
     pencil.box(rect, theme.metrics.node_radius_px, None, colour, width * scale)
 
 

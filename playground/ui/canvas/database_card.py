@@ -14,16 +14,18 @@ from playground.session.frame import GroupRow
 from playground.ui import format
 from playground.ui.canvas import signs
 from playground.ui.canvas.pencil import CENTRE, RIGHT, Detail, Pencil, pen
+from playground.ui.patterns import pattern_brush
 from playground.ui.theme import faded
 
 INSET_PX = 16.0
+FACT_PX = 17.0
 LEAST_ROOM_PX = 112.0
 
 
 class Difference(NamedTuple):
     """One line under *is*: its sign, its words, the status whose colour it has."""
 
-    sign: str  # "less", "more" or "equal"
+    sign: str  # "less", "more", "equal" or "wait"
     words: str
     status: str
 
@@ -50,6 +52,36 @@ def differences(row: GroupRow) -> tuple[Difference, ...]:
     if not lines:
         lines.append(Difference("equal", "equal", "once"))
     return tuple(lines)
+
+
+def commit_numbers(row: GroupRow) -> tuple[object, ...]:
+    """What transactions add to a compartment."""
+    return row.in_doubt, row.pending, row.blocked, row.stable, row.calls, row.calls_twice
+
+
+def open_ends(row: GroupRow) -> tuple[Difference, ...]:
+    """What is neither there nor away: undecided outputs, committed ones that wait behind them."""
+    lines: list[Difference] = []
+    if row.calls_twice:
+        lines.append(Difference("more", f"{format.signed(row.calls_twice)} calls", "twice"))
+    if row.in_doubt:
+        lines.append(Difference("wait", f"{format.number(row.in_doubt)} in doubt", "in_doubt"))
+    undecided = row.pending - row.in_doubt
+    if undecided > 0:
+        lines.append(Difference("wait", f"{format.number(undecided)} pending", "in_doubt"))
+    if row.blocked:
+        lines.append(Difference("wait", f"{format.number(row.blocked)} behind", "in_doubt"))
+    return tuple(lines)
+
+
+def facts(row: GroupRow) -> tuple[tuple[str, str], ...]:
+    """What a reader of committed output sees, and the calls that no transaction takes back."""
+    found = []
+    if row.stable is not None:
+        found.append(("readable", format.number(row.stable)))
+    if row.calls is not None:
+        found.append(("calls", format.number(row.calls)))
+    return tuple(found)
 
 
 def compartments(middles: list[float], height: float, lid_px: float) -> list[Compartment]:
@@ -118,9 +150,10 @@ def paint(
 def _compartment(pencil: Pencil, rect: QRectF, row: GroupRow, middle: float) -> None:
     theme = pencil.theme
     left, right = rect.left() + INSET_PX, rect.right() - INSET_PX
-    lines = differences(row)
+    lines = (*differences(row), *open_ends(row))
+    extra = () if theme.is_stage else facts(row)
     step = 26 if theme.is_stage else 20
-    lift = 2 + step / 2 * (len(lines) - 1)
+    lift = 2 + step / 2 * (len(lines) - 1) + FACT_PX / 2 * len(extra)
     first = middle - 24 - lift + 2 - (4 if theme.is_stage else 0)
     second = middle + 3 - lift + 2
     should = "should" if theme.is_stage else "should be"
@@ -136,11 +169,16 @@ def _compartment(pencil: Pencil, rect: QRectF, row: GroupRow, middle: float) -> 
         x = left + 6 / pencil.zoom
         sign = lines[0]
         draw_sign(pencil, x, second, 5 / pencil.zoom, sign.sign, theme.status(sign.status).text)
-    else:
-        pencil.text(left, first, should, "label", theme.ink2)
-        pencil.text(left, second, "is", "label", theme.ink2)
-        for index, line in enumerate(lines):
-            _difference(pencil, right, second + step * (1.25 + index), line)
+        return
+    pencil.text(left, first, should, "label", theme.ink2)
+    pencil.text(left, second, "is", "label", theme.ink2)
+    for index, (name, count) in enumerate(extra):
+        y = second + 21 + index * FACT_PX
+        pencil.text(left, y, name, "label", theme.ink2)
+        pencil.text(right, y, count, "label_strong", theme.ink, RIGHT)
+    below = second + FACT_PX * len(extra)
+    for index, line in enumerate(lines):
+        _difference(pencil, right, below + step * (1.25 + index), line)
 
 
 def _difference(pencil: Pencil, right: float, middle: float, line: Difference) -> None:
@@ -149,6 +187,11 @@ def _difference(pencil: Pencil, right: float, middle: float, line: Difference) -
     kind = "label_strong"
     x = right - pencil.text(right, middle, line.words, kind, colour, RIGHT)
     size = theme.role(kind).size_px * 0.42
+    if line.sign == "wait":
+        swatch = QRectF(x - 2 * size - 6, middle - size, 2 * size, 2 * size)
+        fill, edge = pattern_brush(theme, line.status), theme.status(line.status).edge
+        pencil.box(swatch, 2, fill, None if theme.is_dark else edge, 1.0)
+        return
     draw_sign(pencil, x - size - 6, middle, size, line.sign, colour)
 
 

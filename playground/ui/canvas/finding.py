@@ -78,7 +78,11 @@ def port_at(scene: CanvasScene, point: QPointF) -> tuple[tuple[float, float], st
     wide = 24.0
     for x, y, _, node in scene.plan.ports:
         box = QRectF(x - wide / 2, y - PORT_HIT_PX / 2, wide, PORT_HIT_PX)
-        if box.contains(point) and not scene.plan.boxes[node].adjusted(6, 0, -6, 0).contains(point):
+        inside = scene.plan.boxes[node].adjusted(6, 0, -6, 0)
+        if (x, y) in scene.plan.level:
+            box = QRectF(x - PORT_HIT_PX / 2, y - wide / 2, PORT_HIT_PX, wide)
+            inside = scene.plan.boxes[node].adjusted(0, 6, 0, -6)
+        if box.contains(point) and not inside.contains(point):
             return (x, y), node
     return None
 

@@ -14,30 +14,29 @@ from playground.ui.canvas.plates import Plates, Size
 AWAY_PX = 62.0
 OVERHANG_PX = 30.0  # how far the plate reaches beyond its leader
 FOOT_PX = 40.0  # from the left edge of a card to the foot of its grave's leader
-NEAR_CARD_PX = 22.0
+NEAR_CARD_PX, CLOSE_TO_CARD_PX = 22.0, 4.0
 CROSSING = 400.0  # what each point of a leader costs that lies on something
 
 
 class Spot(NamedTuple):
-    """Which of the candidates, and how wide it may be."""
+    """Which of the candidates, how large it may be, and the form of its words."""
 
     place: int
-    wide: float
+    size: Size
+    form: int  # the index of the size among those that were asked for
 
 
 Placed = tuple[QRectF, QLineF]
 
 
-def find(
-    plates: Plates, place: str, at: QPointF, widths: tuple[float, ...], high: float
-) -> Spot | None:
+def find(plates: Plates, place: str, at: QPointF, sizes: tuple[Size, ...]) -> Spot | None:
     """The spot of a grave, the same one as long as nothing moves; None: on its card.
 
-    ``widths`` are what it would like to have room for, the last one what it needs.
+    ``sizes`` are what it would like to have room for, the last one what it needs.
     """
     key = ("grave", place)
     if key not in plates.kept:
-        plates.kept[key] = _search(plates, plates.plan.boxes.get(place), at, widths, high)
+        plates.kept[key] = _search(plates, plates.plan.boxes.get(place), at, sizes)
     found: Spot | None = plates.kept[key]
     return found
 
@@ -48,17 +47,18 @@ def placed(spot: Spot, at: QPointF, card: QRectF | None, size: Size) -> Placed:
 
 
 def _search(
-    plates: Plates, card: QRectF | None, at: QPointF, widths: tuple[float, ...], high: float
+    plates: Plates, card: QRectF | None, at: QPointF, sizes: tuple[Size, ...]
 ) -> Spot | None:
-    for wide in widths:
-        options = candidates(at, card, (wide, high))
+    for form, size in enumerate(sizes):
+        options = candidates(at, card, size)
         extra = [_crossed(leader, plates.obstacles) for _, leader in options]
         index = plates.free([box for box, _ in options], extra)
         if index >= 0:
-            return Spot(index, wide)
+            return Spot(index, size, form)
     if card is not None:
         return None
-    return Spot(plates.find(("grave", at.x(), at.y()), [box for box, _ in options], extra), wide)
+    place = plates.find(("grave", at.x(), at.y()), [box for box, _ in options], extra)
+    return Spot(place, size, form)
 
 
 def candidates(at: QPointF, card: QRectF | None, size: Size) -> list[Placed]:
@@ -86,12 +86,13 @@ def _beside_card(card: QRectF, wide: float, high: float) -> list[QRectF]:
     boxes = [
         QRectF(x, card.top() - away - high, wide, high)
         for x in (card.left() + 60 - wide, card.left() + 16, card.right() - wide)
-        for away in (near, 48.0)
+        for away in (near, 48.0, CLOSE_TO_CARD_PX)
     ]
     boxes.append(QRectF(before, card.top() - 6, wide, high))
     boxes.append(QRectF(before, card.bottom() + 6 - high, wide, high))
     boxes.append(QRectF(card.left() + 60 - wide, card.bottom() + near, wide, high))
     boxes.append(QRectF(card.left() + 16, card.bottom() + near, wide, high))
+    boxes.append(QRectF(card.left(), card.bottom() + CLOSE_TO_CARD_PX, wide, high))
     return boxes
 
 

@@ -10,12 +10,15 @@ from playground.ui.canvas.motion import STILL, Pulse
 from playground.ui.canvas.pencil import Detail, Pencil
 from playground.ui.canvas.placement import Placement
 from playground.ui.canvas.plates import Plates, plate_size, stacked_size
+from playground.ui.format import wrapped
 from playground.ui.metrics import SLOT_RADIUS_PX
 
 HEIGHT_PX, STAGE_HEIGHT_PX = 26.0, 38.0
 DISC_PX, STAGE_DISC_PX = 14.0, 20.0
 STEP = 9 / 14  # from one disc to the next, of its diameter
-REASON_PX = (320.0, 220.0)  # room for a reason, so that the plate never has to move
+REASON_FORMS = ((320.0, 2), (220.0, 3), (150.0, 4), (220.0, 2), (220.0, 1))
+"""Room for a reason and its lines, so that the plate never has to move."""
+LEADING_PX = 1.0  # between two lines of a reason
 REASON_GAP_PX = 17.0
 GROWTH_PX = 12.0  # room for more digits
 ON_CARD_PX = 9.0  # how far a plate on a card reaches into it
@@ -110,16 +113,17 @@ def draw_grave(pencil: Pencil, plates: Plates, grave: Grave, pulse: Pulse = STIL
     lost = theme.status("lost")
     card = plates.plan.boxes.get(grave.place)
     high = STAGE_HEIGHT_PX if theme.is_stage else max(HEIGHT_PX, pencil.kind("fact").size_px + 10)
-    bare = _width(pencil, grave, "")
+    bare = _width(pencil, grave, ())
     has_words = pencil.detail >= Detail.FULL and not theme.is_stage
-    widths = tuple(bare + more for more in REASON_PX) if has_words else ()
-    spot = grave_places.find(plates, grave.place, at, (*widths, bare + GROWTH_PX), high)
+    forms = REASON_FORMS if has_words else ()
+    sizes = tuple((bare + room, _height(pencil, high, count)) for room, count in forms)
+    spot = grave_places.find(plates, grave.place, at, (*sizes, (bare + GROWTH_PX, high)))
     if spot is None:
         assert card is not None
         return _on_card(pencil, plates, grave, card)
-    room = spot.wide - bare - REASON_GAP_PX
-    reason = pencil.fitted(grave.reason, "label", room) if room > GROWTH_PX else ""
-    box, leader = grave_places.placed(spot, at, card, (_width(pencil, grave, reason), high))
+    reason = _reason(pencil, grave.reason, *forms[spot.form]) if spot.form < len(forms) else ()
+    size = _width(pencil, grave, reason), _height(pencil, high, len(reason))
+    box, leader = grave_places.placed(spot, at, card, size)
     plates.taken.append(box)
     stroke = theme.metrics.plate_stroke_px
     pencil.line(leader.x1(), leader.y1(), leader.x2(), leader.y2(), lost.edge, stroke)
@@ -131,7 +135,20 @@ def draw_grave(pencil: Pencil, plates: Plates, grave: Grave, pulse: Pulse = STIL
     return box
 
 
-def _plate(pencil: Pencil, box: QRectF, grave: Grave, reason: str, pulse: Pulse) -> None:
+def _height(pencil: Pencil, high: float, lines: int) -> float:
+    """The height of a plate whose reason has so many lines."""
+    return max(high, 7 + lines * (pencil.kind("label").size_px + LEADING_PX))
+
+
+def _reason(pencil: Pencil, reason: str, room_px: float, most: int) -> tuple[str, ...]:
+    """The reason in the lines there are."""
+    wide = room_px - REASON_GAP_PX
+    return tuple(wrapped(reason, wide, lambda text: pencil.width(text, "label"), most))
+
+
+def _plate(
+    pencil: Pencil, box: QRectF, grave: Grave, reason: tuple[str, ...], pulse: Pulse
+) -> None:
     """The plate itself, a little larger just after its number has changed."""
     theme = pencil.theme
     painter = pencil.painter
@@ -150,23 +167,24 @@ def _plate(pencil: Pencil, box: QRectF, grave: Grave, reason: str, pulse: Pulse)
 def _on_card(pencil: Pencil, plates: Plates, grave: Grave, card: QRectF) -> QRectF:
     """No room anywhere near: the count sits on the upper edge of the card, over no text."""
     high = pencil.kind("fact").size_px + (4.0 if pencil.theme.is_stage else 9.0)
-    wide = _width(pencil, grave, "")
+    wide = _width(pencil, grave, ())
     top = max(card.top() + ON_CARD_PX - high, plates.plan.bounds.top())
     box = QRectF(card.center().x() - wide / 2, top, wide, high)
     plates.taken.append(box)
-    _plate(pencil, box, grave, "", STILL)
+    _plate(pencil, box, grave, (), STILL)
     return box
 
 
-def _width(pencil: Pencil, grave: Grave, reason: str) -> float:
+def _width(pencil: Pencil, grave: Grave, reason: tuple[str, ...]) -> float:
     is_stage = pencil.theme.is_stage
     disc = STAGE_DISC_PX if is_stage else DISC_PX
     words = grave_words(grave, is_stage=is_stage)
     wide = 28 + disc + (min(grave.lost, 3) - 1) * disc * STEP + pencil.width(words, "fact")
-    return wide + (REASON_GAP_PX + pencil.width(reason, "label") if reason else 0)
+    widest = max((pencil.width(line, "label") for line in reason), default=0.0)
+    return wide + (REASON_GAP_PX + widest if reason else 0)
 
 
-def _words(pencil: Pencil, box: QRectF, grave: Grave, reason: str) -> None:
+def _words(pencil: Pencil, box: QRectF, grave: Grave, reason: tuple[str, ...]) -> None:
     theme = pencil.theme
     disc = STAGE_DISC_PX if theme.is_stage else DISC_PX
     middle = box.center().y()
@@ -178,5 +196,9 @@ def _words(pencil: Pencil, box: QRectF, grave: Grave, reason: str) -> None:
     words = grave_words(grave, is_stage=theme.is_stage)
     x += pencil.text(x, middle, words, "fact", theme.status("lost").text)
     if reason:
-        pencil.line(x + 8, middle - 6, x + 8, middle + 6, theme.edge, 1)
-        pencil.text(x + 17, middle, reason, "label", theme.ink)
+        pencil.line(x + 8, box.top() + 7, x + 8, box.bottom() - 7, theme.edge, 1)
+    step = pencil.kind("label").size_px + LEADING_PX
+    y = middle - step * (len(reason) - 1) / 2
+    for line in reason:
+        pencil.text(x + 17, y, line, "label", theme.ink)
+        y += step

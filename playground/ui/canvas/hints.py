@@ -5,7 +5,7 @@ Pure questions to a scene.
 
 import numpy as np
 
-from playground.session.frame import ConsumerView
+from playground.session.frame import ConsumerView, DatabaseView
 from playground.ui.canvas import consumer_boxes, verbs
 from playground.ui.canvas.choices import GUARANTEES, IDEMPOTENCIES, LOCKED, is_locked
 from playground.ui.canvas.finding import Found
@@ -15,6 +15,18 @@ from playground.ui.canvas.verbs import Verb
 from playground.ui.canvas.words import point_words
 
 MOST_REASONS = 6
+MOST_WORDS = 5  # on a toolbar; what is rarer stands under the last of them
+MORE = "More"
+BUILDING: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "node": (
+        ("Link from here", "link", "Ctrl+L"),
+        ("Rename", "rename", "F2"),
+        ("Duplicate", "double", "Ctrl+D"),
+        ("Delete", "delete", "Del"),
+    ),
+    "link": (("Delete", "delete", "Del"),),
+}
+"""What can be built with a thing: the word, the window's action, its key."""
 
 
 def is_packet(target: Target) -> bool:
@@ -39,6 +51,23 @@ def verbs_of(scene: CanvasScene, target: Target) -> tuple[Verb, ...]:
     key = link_under(scene, flight)
     link = scene.link_of(key) if key is not None else None
     return verbs.packet_verbs(flight, link.transport) if link is not None else ()
+
+
+def toolbar_verbs(scene: CanvasScene, target: Target) -> tuple[Verb, ...]:
+    """The same as words beside a thing: at most five, with what can be built under *More*."""
+    found = verbs_of(scene, target)
+    is_node = target is not None and target[0] == "node" and target[1] in scene.nodes
+    if target is not None and isinstance(scene.view_of(str(target[-1])), DatabaseView):
+        return found  # no document names it: it comes and goes with its group
+    if target is None or not (is_node or target[0] == "link") or scene.theme.is_stage:
+        return found
+    built = tuple(
+        Verb(word, None, key, action=action) for word, action, key in BUILDING[str(target[0])]
+    )
+    last = found[-1] if found and found[-1].word == MORE else None
+    plain = found[:-1] if last is not None else found
+    shown, rest = plain[: MOST_WORDS - 1], plain[MOST_WORDS - 1 :]
+    return (*shown, Verb(MORE, choices=(*rest, *(last.choices if last else ()), *built)))
 
 
 def _row(scene: CanvasScene, flight: int) -> int:

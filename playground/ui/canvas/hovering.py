@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 
+from playground.ui.canvas.fade import Fade
 from playground.ui.canvas.free_place import covered
 from playground.ui.canvas.menus import fill
 from playground.ui.canvas.scene import Target
@@ -35,6 +36,7 @@ class Hovering(QObject):
         super().__init__(viewport)
         self._viewport = viewport
         self.toolbar = Toolbar(viewport)
+        self.fade = Fade(self, lambda _, level: self.toolbar.set_level(level))
         self.target: Target = None
         self._wanted: Target = None
         self._pinned: Target = None  # a picked packet keeps its toolbar
@@ -95,6 +97,7 @@ class Hovering(QObject):
         self._opening.stop()
         self._closing.stop()
         self.target = self._pinned = self._wanted = None
+        self.fade.forget()
         self.toolbar.hide()
 
     def refresh(self) -> None:
@@ -124,8 +127,11 @@ class Hovering(QObject):
         self._closing.stop()
         self.toolbar.set_verbs(verbs, self._theme)
         self._stand()
+        is_new = not self.toolbar.isVisible()
         self.toolbar.show()
         self.toolbar.raise_()
+        if is_new:
+            self.fade.aim("toolbar", is_there=True)
 
     def _stand(self) -> None:
         """Above the object, below it where there is no room, slid along where that covers it."""

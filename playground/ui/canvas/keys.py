@@ -31,7 +31,6 @@ ARROWS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
-ZOOM_STEP = 1.2
 
 
 def stops(scene: CanvasScene) -> list[Target]:
@@ -91,12 +90,6 @@ def press(view: "CanvasView", key: int, modifiers: Qt.KeyboardModifier) -> bool:
         return view.let_go()
     if key == Qt.Key.Key_F:
         view.fit(glides=True)
-        return True
-    if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-        view.zoom_by(ZOOM_STEP)
-        return True
-    if key == Qt.Key.Key_Minus:
-        view.zoom_by(1 / ZOOM_STEP)
         return True
     if key in ARROWS:
         return nudge(view, *ARROWS[key])

@@ -136,6 +136,8 @@ class PortLayer(SceneLayer):
         wide, high = theme.metrics.port_px
         for x, y, guarantee, node in self.plan.ports:
             box = QRectF(x - wide / 2, y - high / 2, wide, high)
+            if (x, y) in self.plan.level:
+                box = QRectF(x - high / 2, y - wide / 2, high, wide)
             edge = theme.guarantee(guarantee).fill if guarantee else theme.edge
             fill = theme.node
             if self.targets is not None:

@@ -6,7 +6,15 @@ top left corner, in scene pixels.
 
 from collections.abc import Mapping
 
-from playground.session.frame import ConsumerView, Frame, ProducerView, QueueView
+from playground.session.frame import (
+    ConsumerView,
+    CoordinatorView,
+    DatabaseView,
+    Frame,
+    NodeView,
+    ProducerView,
+    QueueView,
+)
 
 Position = tuple[float, float]
 Size = tuple[float, float]
@@ -19,7 +27,19 @@ ROWS_IN_A_COLUMN = 12
 SNAP_PX = 8.0
 STAGE_GAP_PX = 130.0  # between a queue and its consumers, on the projector
 STAGE_ROWS = 140 / 144  # rows stand a little closer: the board below is large
-STAGE_GAPS = {"producer": 68.0, "queue": STAGE_GAP_PX, "consumer": 48.0}
+STAGE_GAPS = {
+    "producer": 68.0,
+    "queue": STAGE_GAP_PX,
+    "consumer": 48.0,
+    "coordinator": STAGE_GAP_PX,
+}
+BELOW_PX = 88.0  # between a queue and the coordinator under it: its packets travel there
+UNDER_PX = 40.0  # how far the way from a coordinator to the database passes below the consumers
+
+
+def standing(frame: Frame) -> list[NodeView]:
+    """The nodes that have a place of their own; a group's database is a part of the cylinder."""
+    return [view for view in frame.nodes if not isinstance(view, DatabaseView)]
 
 
 def snapped(x: float, y: float) -> Position:
@@ -54,8 +74,36 @@ def automatic(frame: Frame, sizes: Mapping[str, Size]) -> dict[str, Position]:
         if link.source in producers and link.target in middles:
             targets.setdefault(link.source, []).append(middles[link.target])
     _stack(producers, targets, sizes, result, LEFT_PX)
+    _below_the_queues(frame, sizes, result, queue_x)
     # The columns keep their gaps; only the rows are on the grid.
     return {each: (x, snapped(x, y)[1]) for each, (x, y) in result.items()}
+
+
+def _below_the_queues(
+    frame: Frame, sizes: Mapping[str, Size], result: dict[str, Position], x: float
+) -> None:
+    """Coordinators stand below everything in the queues' column, one under the other."""
+    coordinators = [n.id for n in frame.nodes if isinstance(n, CoordinatorView)]
+    for each in coordinators:
+        result[each] = (x, _top_below(each, x, frame, sizes, result))
+
+
+def _top_below(
+    node: str, x: float, frame: Frame, sizes: Mapping[str, Size], there: Mapping[str, Position]
+) -> float:
+    """Far enough down for packets to the queue, and to the database below all consumers."""
+    width, height = sizes[node]
+    column = [
+        y + sizes[other][1]
+        for other, (left, y) in there.items()
+        if left < x + width and x < left + sizes[other][0]
+    ]
+    top = max(column, default=TOP_PX - BELOW_PX) + BELOW_PX
+    consumers = {n.id for n in frame.nodes if isinstance(n, ConsumerView)}
+    if any(isinstance(n, DatabaseView) for n in frame.nodes):
+        lowest = max((there[o][1] + sizes[o][1] for o in there if o in consumers), default=0.0)
+        top = max(top, lowest + UNDER_PX - 0.75 * height)
+    return top
 
 
 def _consumers_in_order(frame: Frame, queues: list[str]) -> list[str]:
@@ -93,15 +141,21 @@ def completed(
     given: Mapping[str, Position], frame: Frame, sizes: Mapping[str, Size]
 ) -> dict[str, Position]:
     """The given places, and a free one for every node without."""
-    missing = [n.id for n in frame.nodes if n.id not in given]
-    result = {n.id: given[n.id] for n in frame.nodes if n.id in given}
+    nodes = standing(frame)
+    missing = [n.id for n in nodes if n.id not in given]
+    result = {n.id: given[n.id] for n in nodes if n.id in given}
     if not missing:
         return result
     planned = automatic(frame, sizes)
     if not result:
         return planned
-    for each in missing:
+    coordinators = {n.id for n in nodes if isinstance(n, CoordinatorView)}
+    queues = [n.id for n in nodes if isinstance(n, QueueView)]
+    for each in sorted(missing, key=lambda one: one in coordinators):
         x, y = planned[each]
+        if each in coordinators and queues:
+            x = result[queues[0]][0]
+            y = _top_below(each, x, frame, sizes, result)
         while any(_overlap((x, y), sizes[each], result[o], sizes[o]) for o in result):
             y += SNAP_PX
         result[each] = (x, y)

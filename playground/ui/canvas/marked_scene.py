@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsScene
 from playground.session.frame import ConsumerView, Frame, LinkView
 from playground.ui.canvas import follow
 from playground.ui.canvas.badge_layer import BadgeLayer
+from playground.ui.canvas.fade import Fade
 from playground.ui.canvas.flash_layer import FlashLayer
 from playground.ui.canvas.layers import Layer, PortLayer, RingLayer
 from playground.ui.canvas.link_item import LinkItem
@@ -52,6 +53,7 @@ class MarkedScene(QGraphicsScene):
         self.focused: Target = None
         self.hovered: Target = None
         self.zoom = 1.0
+        self.fade = Fade(self, self._show_hover)
         self.database = DatabaseItem(theme)
         self.database.setZValue(Layer.NODE)
         self.wires = WireLayer(theme)
@@ -172,11 +174,21 @@ class MarkedScene(QGraphicsScene):
             )
             item.setZValue(Layer.BAND if is_hovered else Layer.LINK)
         for node, card in self.nodes.items():
-            card.set_touch(card.touch._replace(is_hovered=self.hovered == ("node", node)))
+            is_hovered = self.hovered == ("node", node)
+            if is_hovered != card.touch.is_hovered:
+                card.set_touch(card.touch._replace(is_hovered=is_hovered))
+                self.fade.aim(node, is_there=is_hovered)
         self.database.set_hovered(self.hovered == ("node", DATABASE))
         node = node_in(self.selected)
         chosen = self.group or ((node,) if node else ())
         self.rings.show_marks(chosen, node_in(self.focused))
+
+    def _show_hover(self, node: str, level: float) -> None:
+        """How far the hover of a card has come; at its end the card is plainly hovered or not."""
+        if node in self.nodes:
+            card = self.nodes[node]
+            is_there = level == float(card.touch.is_hovered)
+            card.set_touch(card.touch._replace(level=-1.0 if is_there else level))
 
     def drop_stale_marks(self) -> None:
         """What is gone can be neither selected nor hovered."""

@@ -8,16 +8,27 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from playground.session.frame import ConsumerView, LinkView, ProducerView, QueueView
+from playground.session.frame import (
+    ConsumerView,
+    CoordinatorView,
+    DatabaseView,
+    LinkView,
+    ProducerView,
+    QueueView,
+)
 from playground.ui.canvas import (
     card,
     consumer_boxes,
     consumer_card,
+    coordinator_card,
     database_card,
+    database_part,
     producer_card,
     queue_card,
+    queue_slots,
 )
 from playground.ui.canvas.card import Touch
+from playground.ui.canvas.motion import STILL, Pulse
 from playground.ui.canvas.pencil import Detail, Pencil, Ruler
 from playground.ui.canvas.placement import Placement
 from playground.ui.canvas.stamps import Stamps
@@ -33,11 +44,15 @@ def moment_of(view: NodeView, now_us: int, link: LinkView | None) -> tuple[objec
         return producer_card.moment(view, now_us)
     if isinstance(view, QueueView):
         return queue_card.moment(view, now_us)
+    if isinstance(view, CoordinatorView):
+        return coordinator_card.moment(view, now_us)
+    if isinstance(view, DatabaseView):
+        return database_part.moment(view, now_us)
     return consumer_card.moment(view, now_us, link)
 
 
 class NodeItem(QGraphicsItem):
-    """One producer, queue or consumer; ``paints`` counts how often it was painted."""
+    """One node's card; ``paints`` counts how often it was painted."""
 
     def __init__(self, view: NodeView, theme: Theme) -> None:
         super().__init__()
@@ -50,6 +65,13 @@ class NodeItem(QGraphicsItem):
         self._now_us = 0
         self._link: LinkView | None = None
         self._shown: tuple[object, ...] = ()
+        self._beat = STILL
+
+    def set_beat(self, beat: Pulse) -> None:
+        """How the plate of its bad count shows that it has gone up."""
+        if beat != self._beat:
+            self._beat = beat
+            self.update()
 
     def show_view(
         self,
@@ -72,6 +94,8 @@ class NodeItem(QGraphicsItem):
             shown = (view.id, view.is_up, getattr(view, "guarantee", ""))
         else:
             shown = (view, moment_of(view, now_us, link))
+            if detail >= Detail.CLOSE and isinstance(view, QueueView):
+                shown = (*shown, queue_slots.ages(view, now_us))
         if shown == self._shown:
             return False
         self._shown = shown
@@ -113,7 +137,13 @@ class NodeItem(QGraphicsItem):
         if isinstance(view, ProducerView):
             producer_card.paint(pencil, self.rect(), view, self._now_us, self.touch)
         elif isinstance(view, QueueView):
-            queue_card.paint(pencil, self.rect(), view, self._now_us, self.touch, self._stamps)
+            queue_card.paint(
+                pencil, self.rect(), view, self._now_us, self.touch, self._stamps, self._beat
+            )
+        elif isinstance(view, CoordinatorView):
+            coordinator_card.paint(pencil, self.rect(), view, self._now_us, self.touch)
+        elif isinstance(view, DatabaseView):
+            database_part.paint(pencil, self.rect(), view, self._now_us, self.touch)
         else:
             consumer_card.paint(pencil, self.rect(), view, self._now_us, self.touch, self._link)
         if self.touch.is_faint:
@@ -156,7 +186,7 @@ class DatabaseItem(QGraphicsItem):
         money = tuple(
             (
                 row.group, row.should_be, row.really_is, row.money_lost, row.money_twice,
-                row.money_dead, row.stale_final,
+                row.money_dead, row.stale_final, database_card.commit_numbers(row),
             )
             for row in plan.rows
         )  # fmt: skip

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from playground.ui import icons
-from playground.ui.canvas.keys import ZOOM_STEP
+from playground.ui.canvas.camera import ZOOM_STEP
 from playground.ui.canvas.legend import NARROW_PX, EmptyNotice, LegendLine
 from playground.ui.theme import LIGHT, Theme
 
@@ -34,15 +34,15 @@ class Overlays:
         self.empty.hide()
         self.tools: list[tuple[str, QToolButton]] = []
         for name, text, act in (
-            ("minus", "Zoom out (−)", lambda: view.zoom_by(1 / ZOOM_STEP)),
-            ("plus", "Zoom in (+)", lambda: view.zoom_by(ZOOM_STEP)),
+            ("minus", "Zoom out (Ctrl+−)", lambda: view.zoom_by(1 / ZOOM_STEP)),
+            ("plus", "Zoom in (Ctrl++)", lambda: view.zoom_by(ZOOM_STEP)),
             ("fit", "Show everything (F)", lambda: view.fit(glides=True)),
         ):
             tool = QToolButton(glass)
             tool.setToolTip(text)
             tool.setAccessibleName(text)
             tool.setAutoRaise(True)
-            tool.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys + − F are the other way
+            tool.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys are the other way
             tool.setFixedSize(BUTTON_PX, BUTTON_PX)
             tool.setIconSize(QSize(18, 18))
             tool.clicked.connect(act)

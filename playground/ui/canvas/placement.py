@@ -10,13 +10,24 @@ from PySide6.QtCore import QRectF
 
 from playground.session.frame import (
     ConsumerView,
+    CoordinatorView,
+    DatabaseView,
     Frame,
     GroupRow,
     LinkView,
     ProducerView,
     QueueView,
 )
-from playground.ui.canvas import consumer_card, database_card, layout, producer_card, queue_card
+from playground.ui.canvas import (
+    commit_ports,
+    consumer_card,
+    coordinator_card,
+    database_card,
+    database_part,
+    layout,
+    producer_card,
+    queue_card,
+)
 from playground.ui.canvas.database_card import Compartment
 from playground.ui.canvas.geometry import LinkPath, Port, Span, link_path
 from playground.ui.canvas.layout import Position, Size
@@ -39,6 +50,7 @@ class Placement:
     ports: list[tuple[float, float, str, str]] = field(
         default_factory=list
     )  # x, y, guarantee, node
+    level: set[tuple[float, float]] = field(default_factory=set)  # ports that lie on an edge
     database: QRectF = field(default_factory=QRectF)
     rows: tuple[GroupRow, ...] = ()
     parts: list[Compartment] = field(default_factory=list)
@@ -58,9 +70,11 @@ class Placement:
 
 
 def kind_of(view: NodeView) -> str:
-    """producer, queue or consumer."""
+    """producer, queue, consumer, coordinator or database."""
     if isinstance(view, ProducerView):
         return "producer"
+    if isinstance(view, CoordinatorView | DatabaseView):
+        return "coordinator" if isinstance(view, CoordinatorView) else "database"
     return "queue" if isinstance(view, QueueView) else "consumer"
 
 
@@ -70,6 +84,10 @@ def size_of(view: NodeView, theme: Theme) -> Size:
         return producer_card.size_px(view, theme)
     if isinstance(view, QueueView):
         return queue_card.size_px(view, theme)
+    if isinstance(view, CoordinatorView):
+        return coordinator_card.size_px(theme)
+    if isinstance(view, DatabaseView):
+        return database_part.size_px(theme)
     return consumer_card.size_px(theme)
 
 
@@ -80,23 +98,29 @@ def first_size(kind: str, theme: Theme) -> Size:
         return metrics.producer_px
     if kind == "consumer":
         return metrics.consumer_px
+    if kind == "coordinator":
+        return coordinator_card.size_px(theme)
     return metrics.queue_width_px, metrics.queue_height_px(0)
 
 
 def positions_for(frame: Frame, given: Mapping[str, Position], theme: Theme) -> dict[str, Position]:
     """A place for every node in this theme; ``given`` are the document's, in desktop pixels."""
-    sizes = {view.id: size_of(view, LIGHT) for view in frame.nodes}
+    nodes = layout.standing(frame)
+    sizes = {view.id: size_of(view, LIGHT) for view in nodes}
     desktop = layout.completed(given, frame, sizes)
     if not theme.is_stage:
         return desktop
-    stage_sizes = {view.id: size_of(view, theme) for view in frame.nodes}
-    kinds = {view.id: kind_of(view) for view in frame.nodes}
+    stage_sizes = {view.id: size_of(view, theme) for view in nodes}
+    kinds = {view.id: kind_of(view) for view in nodes}
     return layout.staged(desktop, sizes, stage_sizes, kinds)
 
 
 def boxes_of(frame: Frame, positions: Mapping[str, Position], theme: Theme) -> dict[str, QRectF]:
-    """The box of each node."""
-    return {view.id: QRectF(*positions[view.id], *size_of(view, theme)) for view in frame.nodes}
+    """The box of each node that has a place of its own."""
+    return {
+        view.id: QRectF(*positions[view.id], *size_of(view, theme))
+        for view in layout.standing(frame)
+    }
 
 
 def place_links(plan: Placement, frame: Frame, theme: Theme) -> None:
@@ -107,15 +131,17 @@ def place_links(plan: Placement, frame: Frame, theme: Theme) -> None:
         if link.source in plan.boxes and link.target in plan.boxes:
             ends[link.source, link.target] = _ports(plan, views, link, theme, frame.links)
     reach = theme.metrics.port_px[0] / 2
-    plan.ports = []
+    plan.ports, plan.level = [], set()
     seen: set[tuple[float, float]] = set()
     for (source, target), (start, end) in ends.items():
         for port, node in ((start, source), (end, target)):
-            x = port.x - reach * port.out_x
-            if (x, port.y) not in seen:
-                seen.add((x, port.y))
+            at = (port.x - reach * port.out_x, port.y - reach * port.out_y)
+            if at not in seen:
+                seen.add(at)
                 guarantee = _promise_at(views, node, target)
-                plan.ports.append((x, port.y, guarantee, node))
+                plan.ports.append((*at, guarantee, node))
+                if port.out_y:
+                    plan.level.add(at)
     if not theme.is_stage:
         _add_loose_ports(plan, frame)
     lane, inset = theme.metrics.lane_px, theme.metrics.packet_px - UNDER_PORT_PX
@@ -129,7 +155,7 @@ def _add_loose_ports(plan: Placement, frame: Frame) -> None:
     """Where no link begins or ends yet, one can be drawn from."""
     sources = {link.source for link in frame.links}
     targets = {link.target for link in frame.links}
-    for view in frame.nodes:
+    for view in layout.standing(frame):
         box = plan.boxes[view.id]
         middle = box.center().y()
         promise = view.guarantee if isinstance(view, ConsumerView) else ""
@@ -161,13 +187,24 @@ def _ports(
 ) -> tuple[Port, Port]:
     source, target = plan.boxes[link.source], plan.boxes[link.target]
     reach = theme.metrics.port_px[0] / 2
+    kinds = kind_of(views[link.source]), kind_of(views[link.target])
+    if "coordinator" in kinds:
+        whole = plan.database if kinds[1] == "database" else target
+        return commit_ports.between(kinds, source, whole, theme)
     view = views[link.source]
     start_y = source.center().y()
     if isinstance(view, QueueView):
         start_y = source.top() + queue_card.lane_middle_px(theme, _lane_of(view, link.target))
     end_y = target.center().y()
     if isinstance(views[link.target], QueueView):
-        is_alone = sum(other.target == link.target for other in links) == 1
+        is_alone = (
+            sum(
+                other.target == link.target
+                and not isinstance(views.get(other.source), CoordinatorView)
+                for other in links
+            )
+            == 1
+        )
         if is_alone and abs(start_y - end_y) <= LEVEL_PX:
             end_y = start_y
     return (
@@ -212,12 +249,17 @@ def place_database(
     lid = theme.metrics.lid_px
     height = max(bottom - top, lid + 8 + database_card.LEAST_ROOM_PX * len(rows))
     gap = layout.STAGE_GAPS["consumer"] if theme.is_stage else layout.GAPS_PX[2]
-    right = max(box.right() for box in plan.boxes.values())
+    parts = {view.id for view in frame.nodes if isinstance(view, DatabaseView)}
+    right = max(box.right() for each, box in plan.boxes.items() if each not in parts)
     x, y = (right + gap, (top + bottom - height) / 2) if given is None else given
     plan.database = QRectF(x, y, theme.metrics.database_width_px, height)
     middles = [group_middle(row, plan.boxes) - (top + bottom - height) / 2 for row in rows]
     plan.parts = database_card.compartments(middles, height, lid)
+    databases = {view.group: view.id for view in frame.nodes if isinstance(view, DatabaseView)}
     for row, part in zip(rows, plan.parts, strict=True):
+        if row.group in databases:
+            whole = QRectF(x, y + part.top, plan.database.width(), part.bottom - part.top)
+            plan.boxes[databases[row.group]] = database_part.box_in(whole)
         for each in row.consumers:
             if each in plan.boxes:
                 box = plan.boxes[each]

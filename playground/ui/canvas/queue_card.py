@@ -10,6 +10,7 @@ from playground.session.frame import Lane, QueueView
 from playground.ui import format
 from playground.ui.canvas import card, queue_slots
 from playground.ui.canvas.card import Touch
+from playground.ui.canvas.motion import STILL, Pulse
 from playground.ui.canvas.pencil import CENTRE, RIGHT, Detail, Pencil
 from playground.ui.canvas.stamps import Stamps
 from playground.ui.canvas.words import (
@@ -17,8 +18,8 @@ from playground.ui.canvas.words import (
     LOST,
     QUIET,
     crash_lines,
+    in_doubt_since,
     left_share,
-    paused_words,
     queue_fact,
 )
 from playground.ui.metrics import SLOT_RADIUS_PX
@@ -60,11 +61,22 @@ def moment(view: QueueView, now_us: int) -> tuple[object, ...]:
         for slot in lane.slots
         if slot.state == "leased"
     )
-    return (paused_words(view, now_us), rings) if view.is_paused else rings
+    return rings if queue_is_still(view) else (queue_fact(view, now_us), rings)
+
+
+def queue_is_still(view: QueueView) -> bool:
+    """Whether time changes no word of its header."""
+    return not view.is_paused and in_doubt_since(view) < 0
 
 
 def paint(
-    pencil: Pencil, rect: QRectF, view: QueueView, now_us: int, touch: Touch, stamps: Stamps
+    pencil: Pencil,
+    rect: QRectF,
+    view: QueueView,
+    now_us: int,
+    touch: Touch,
+    stamps: Stamps,
+    beat: Pulse = STILL,
 ) -> None:
     """The whole card."""
     if pencil.detail <= Detail.TILE:
@@ -73,7 +85,7 @@ def paint(
     theme = pencil.theme
     metrics = theme.metrics
     card.body(pencil, rect, touch, is_up=view.is_up)
-    room = _facts(pencil, rect, view, now_us)
+    room = _facts(pencil, rect, view, now_us, beat)
     card.header(pencil, rect, view, "queue", room)
     if not view.is_up:
         middle = (rect.top() + metrics.queue_head_px + rect.bottom()) / 2 - 2
@@ -88,7 +100,9 @@ def paint(
         pencil.text(rect.center().x(), middle, text, "label", theme.ink3, CENTRE)
 
 
-def _facts(pencil: Pencil, rect: QRectF, view: QueueView, now_us: int) -> float:
+def _facts(
+    pencil: Pencil, rect: QRectF, view: QueueView, now_us: int, beat: Pulse = STILL
+) -> float:
     """The right end of the header; says how much room is left for the name."""
     theme = pencil.theme
     metrics = theme.metrics
@@ -96,7 +110,7 @@ def _facts(pencil: Pencil, rect: QRectF, view: QueueView, now_us: int) -> float:
     right = rect.right() - 12
     full = right - rect.left() - metrics.name_left_px
     if view.is_dead_letter and view.is_up:
-        return full - _dead_plate(pencil, right, middle, view.held) - 8
+        return full - _dead_plate(pencil, right, middle, view.held, beat) - 8
     if not view.is_up or theme.is_stage or pencil.detail < Detail.FULL:
         return full
     text, tone = queue_fact(view, now_us)
@@ -110,8 +124,10 @@ def _facts(pencil: Pencil, rect: QRectF, view: QueueView, now_us: int) -> float:
     return full - pencil.text(right, middle, text, kind, colour, RIGHT) - 10
 
 
-def _dead_plate(pencil: Pencil, right: float, middle: float, count: int) -> float:
-    """How many dead letters there are, on their plate."""
+def _dead_plate(
+    pencil: Pencil, right: float, middle: float, count: int, beat: Pulse = STILL
+) -> float:
+    """How many dead letters there are, on their plate; larger just after it went up."""
     theme = pencil.theme
     text = format.number(count)
     kind = pencil.kind("name")
@@ -121,8 +137,16 @@ def _dead_plate(pencil: Pencil, right: float, middle: float, count: int) -> floa
     wide = max(pencil.width(text, kind) + 0.64 * kind.size_px + 8, high * 1.2)
     box = QRectF(right - wide, middle - high / 2, wide, high)
     dead = theme.status("dead")
+    painter = pencil.painter
+    painter.save()
+    painter.translate(box.center())
+    painter.scale(beat.scale, beat.scale)
+    painter.translate(-box.center())
     pencil.box(box, 6, dead.fill, None if theme.is_dark else dead.edge, 1.25)
+    if beat.is_outlined:
+        pencil.box(box, 6, None, theme.ink, 2)
     pencil.text(box.center().x(), middle, text, kind, dead.on, CENTRE)
+    painter.restore()
     return wide
 
 

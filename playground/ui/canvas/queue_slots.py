@@ -1,20 +1,29 @@
 """How is one entry of a queue drawn?
 
 Ready: a full disc. Given out: a dashed slot, the number without a disc, and a ring for what is left
-of the lease. All but the rings looks alike for alike numbers and is stamped.
+of the lease. Held by a transaction: a lock. All but the rings looks alike for alike numbers and is
+stamped.
 """
+
+import math
 
 from PySide6.QtCore import QPointF, QRectF
 
-from playground.session.frame import Slot
+from playground.engine.units import US_PER_S
+from playground.session.frame import QueueView, Slot
+from playground.ui import format
 from playground.ui.canvas import signs
 from playground.ui.canvas.pencil import CENTRE, Detail, Pencil
 from playground.ui.canvas.stamps import Stamps
 from playground.ui.canvas.words import left_share
-from playground.ui.metrics import SLOT_RADIUS_PX
+from playground.ui.metrics import SLOT_RADIUS_PX, SMALLEST_TEXT_PX
+from playground.ui.patterns import pattern_brush
+from playground.ui.theme import MEDIUM, Role
 
 RING_PX = 10.75
 STAGE_RING_PX = 14.5
+AGE_BELOW_PX = 5.5
+EXACT_US = 10 * US_PER_S  # younger ones are told to a tenth of a second
 
 
 def empty(pencil: Pencil, stamps: Stamps, box: QRectF) -> None:
@@ -35,19 +44,44 @@ def draw(
     is_leased = slot.state == "leased"
 
     def paint(inside: Pencil, x: float, y: float) -> None:
-        if is_leased:
+        if slot.state == "held":
+            _held(inside, x, y, box, slot.number, is_in_doubt=slot.is_in_doubt)
+        elif is_leased:
             _leased(inside, x, y, box, slot.number)
         else:
             _ready(inside, x, y, box, slot.number, is_dead)
 
-    look = f"{slot.state} {is_dead} {signs.short_number(slot.number)} {slot.number % 6}"
+    look = f"{slot.state} {slot.is_in_doubt} {is_dead} {signs.short_number(slot.number)} {slot.number % 6}"
     stamps.put(pencil, centre.x(), centre.y(), (box.width(), box.height()), look, paint)
     if is_leased:
         _time_left(pencil, centre, slot, now_us)
+    if pencil.detail >= Detail.CLOSE and not theme.is_stage:
+        draw_age(pencil, box, slot, now_us)
     if slot.deliveries > 1 and pencil.detail >= Detail.FULL:
         wide = signs.copies_width(theme, slot.deliveries)
         x, y = box.right() + (10 if theme.is_stage else 7) - wide / 2, box.top() + 4.5
         signs.stamped_copies(pencil, stamps, x, y, slot.deliveries)
+
+
+def age_words(slot: Slot, now_us: int) -> str:
+    """How long an entry has been here: ``1.4 s``, ``12 s``."""
+    if slot.born_us is None:
+        return ""
+    age_us = max(0, now_us - slot.born_us)
+    return format.seconds_left(age_us) if age_us < EXACT_US else format.duration(age_us)
+
+
+def ages(view: QueueView, now_us: int) -> tuple[str, ...]:
+    """The ages that are written from near by, so that a card knows when they have changed."""
+    return tuple(age_words(slot, now_us) for lane in view.lanes for slot in lane.slots)
+
+
+def draw_age(pencil: Pencil, box: QRectF, slot: Slot, now_us: int) -> None:
+    """Below the entry, in the gap to the next lane."""
+    kind = Role(max(1, math.ceil(SMALLEST_TEXT_PX / pencil.zoom - 0.01)), MEDIUM)
+    middle = box.bottom() + AGE_BELOW_PX
+    words = age_words(slot, now_us)
+    pencil.text(box.center().x(), middle, words, kind, pencil.theme.ink2, CENTRE)
 
 
 def _around(x: float, y: float, box: QRectF) -> QRectF:
@@ -66,6 +100,24 @@ def _ready(pencil: Pencil, x: float, y: float, box: QRectF, number: int, is_dead
     radius = metrics.packet_px - (1 if theme.is_stage else 0)
     pencil.circle(x, y, radius, theme.identity(number))
     pencil.text(x, y, signs.short_number(number), "digits", theme.on_identity, CENTRE)
+
+
+def _held(
+    pencil: Pencil, x: float, y: float, box: QRectF, number: int, *, is_in_doubt: bool
+) -> None:
+    """Locked by a transaction: behind stripes where only the coordinator knows how it ends."""
+    theme = pencil.theme
+    doubt = theme.status("in_doubt")
+    place = _around(x, y, box)
+    fill = pattern_brush(theme, "in_doubt") if is_in_doubt else theme.well
+    edge = theme.edge if not is_in_doubt else doubt.fill if theme.is_dark else doubt.edge
+    pencil.box(place, SLOT_RADIUS_PX, fill, edge, theme.metrics.slot_stroke_px)
+    if pencil.detail < Detail.FULL:
+        return
+    radius = theme.metrics.packet_px - (1 if theme.is_stage else 0)
+    pencil.circle(x, y, radius, theme.node, theme.identity(number), 1.75)
+    pencil.text(x, y, signs.short_number(number), "digits", theme.identity(number), CENTRE)
+    signs.lock(pencil, place.right() - 5, place.bottom() - 6)
 
 
 def _leased(pencil: Pencil, x: float, y: float, box: QRectF, number: int) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem
 
-from playground.session.frame import Frame
+from playground.session.frame import Frame, QueueView
 from playground.ui.canvas import follow, paper, placement
 from playground.ui.canvas.flights import CALM_CROWD, CROWD
 from playground.ui.canvas.layers import Layer
@@ -18,8 +18,9 @@ from playground.ui.canvas.link_item import LinkItem
 from playground.ui.canvas.marked_scene import MarkedScene, Target, link_in
 from playground.ui.canvas.node_item import NodeItem
 from playground.ui.canvas.pencil import detail_at
-from playground.ui.canvas.placement import DATABASE, Placement
+from playground.ui.canvas.placement import Placement
 from playground.ui.canvas.positions import Positions
+from playground.ui.canvas.rising import RisingCounts
 from playground.ui.canvas.sameness import is_akin, shape, with_ordered_lanes
 from playground.ui.theme import Theme
 
@@ -40,6 +41,7 @@ class CanvasScene(MarkedScene):
         self._shape: tuple[object, ...] = ()
         self._turn = 0  # the node that is painted first, where not all can be
         self.positions = Positions()
+        self.rising = RisingCounts()
 
     # ---------------------------------------------------------------- frames
 
@@ -83,6 +85,8 @@ class CanvasScene(MarkedScene):
             # What is out of sight costs nothing to paint.
             is_seen = seen is None or seen.intersects(self.plan.boxes.get(view.id, seen))
             may_paint = left > 0 or not is_seen
+            if isinstance(view, QueueView) and view.is_dead_letter:
+                item.set_beat(self.rising.pulse(view.id, view.held, frame))
             if item.show_view(view, frame.now_us, link, detail, may_paint=may_paint) and is_seen:
                 left -= 1
                 after = index + 1
@@ -117,7 +121,8 @@ class CanvasScene(MarkedScene):
 
     def set_calm(self, is_calm: bool) -> None:
         """Whether motion is reduced: fewer single packets, no rings that grow, no journeys."""
-        self.flashes.is_calm = self.plates.is_calm = is_calm
+        self.flashes.is_calm = self.plates.is_calm = self.fade.is_calm = is_calm
+        self.rising.is_calm = is_calm
         self.packets.crowd = CALM_CROWD if is_calm else CROWD
         if self.frame is not None:
             self.show_frame(self.frame)
@@ -144,11 +149,15 @@ class CanvasScene(MarkedScene):
             return
         positions = self.positions.all_for(frame, self.theme)
         self.plan = Placement(boxes=placement.boxes_of(frame, positions, self.theme))
+        given = self.positions.database(self.theme)
+        placement.place_database(self.plan, frame, self.theme, given)
         placement.place_links(self.plan, frame, self.theme)
         for view in frame.nodes:
-            self.nodes[view.id].place(self.plan.boxes[view.id], self.theme)
+            item = self.nodes[view.id]
+            item.setVisible(view.id in self.plan.boxes)
+            item.place(self.plan.boxes.get(view.id, QRectF()), self.theme)
         self._place_links(frame)
-        self._place_database()
+        self._show_places()
         self.packets.trace(self.plan, tuple((link.source, link.target) for link in frame.links))
         self.show_flights()
 
@@ -167,10 +176,8 @@ class CanvasScene(MarkedScene):
                     item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
                 self.addItem(item)
 
-    def _place_database(self) -> None:
-        assert self.frame is not None
-        given = self.positions.database(self.theme)
-        placement.place_database(self.plan, self.frame, self.theme, given)
+    def _show_places(self) -> None:
+        """The cylinder, and all that lies over the whole scene."""
         self.plan.measure()
         self.database.place(self.plan, self.theme)
         bounds = self.plan.bounds.adjusted(-MARGIN_PX, -MARGIN_PX, MARGIN_PX, MARGIN_PX)
@@ -184,9 +191,6 @@ class CanvasScene(MarkedScene):
         for node, place in places.items():
             self.positions.move(node, *place)
         if self.frame is not None:
-            if set(places) == {DATABASE}:
-                self._place_database()
-                return
             self.place_all()
             self.show_frame(self.frame)
 

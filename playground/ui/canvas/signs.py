@@ -112,6 +112,20 @@ def bolt_disc(pencil: Pencil, x: float, y: float, diameter: float, *, is_hollow:
         bolt(pencil, x, y, diameter * 0.6, lost.on)
 
 
+def lock(pencil: Pencil, x: float, y: float, high: float = 10.0) -> None:
+    """A padlock on a small plate: nobody else may have this now."""
+    theme = pencil.theme
+    high *= 1.4 if theme.is_stage else 1.0
+    pencil.circle(x, y, high * 0.68, theme.node)
+    body = QRectF(x - high * 0.36, y - high * 0.08, high * 0.72, high * 0.5)
+    bow = QRectF(x - high * 0.22, y - high * 0.45, high * 0.44, high * 0.6)
+    painter = pencil.painter
+    painter.setPen(pen(theme.ink, high * 0.14))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawArc(bow, 0, 180 * 16)
+    pencil.box(body, 1, theme.ink)
+
+
 def warning(pencil: Pencil, x: float, y: float, side: float) -> None:
     """The triangle of a promise that the path cannot keep."""
     colours = pencil.theme.warning

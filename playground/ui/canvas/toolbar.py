@@ -33,8 +33,14 @@ class Toolbar(QWidget):
         self.verbs: tuple[Verb, ...] = ()
         self._boxes: list[QRectF] = []
         self._hovered = -1
+        self._level = 1.0
         self.setMouseTracking(True)
         self.hide()
+
+    def set_level(self, level: float) -> None:
+        """How far it has appeared, 0 to 1."""
+        self._level = level
+        self.update()
 
     def set_verbs(self, verbs: tuple[Verb, ...], theme: Theme) -> None:
         """Show these words; the widget takes their size."""
@@ -69,6 +75,7 @@ class Toolbar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Panel, hair lines, words; the hovered word on ink."""
         painter = QPainter(self)
+        painter.setOpacity(self._level)
         pencil = Pencil(painter, self.theme)
         theme = self.theme
         bar = self.bar()

@@ -25,13 +25,23 @@ from playground.engine.commands import (
     SetLink,
 )
 from playground.engine.parameters import Spread
-from playground.session.frame import ConsumerView, LinkView, ProducerView, QueueView
+from playground.session.frame import (
+    ConsumerView,
+    CoordinatorView,
+    DatabaseView,
+    LinkView,
+    ProducerView,
+    QueueView,
+)
 from playground.ui.canvas.words import NodeView, point_words
 
 ON_A_STREAM = "on a stream a single packet cannot be lost: cut the link"
 IS_DOWN = "it is down: restart it first"
 SLOWER = 10
 FOLLOW = "Follow"
+QUEUE_POINTS = ("received", "appended", "confirmed")
+COMMIT_POINTS = ("prepared", "decided")  # of a queue that takes part in transactions
+COORDINATOR_POINTS = ("received", "before-log", "after-log", "mid-decide", "decided")
 
 
 class Verb(NamedTuple):
@@ -42,6 +52,7 @@ class Verb(NamedTuple):
     key: str = ""
     reason: str = ""  # why it cannot be done now
     choices: tuple["Verb", ...] = ()
+    action: str = ""  # the window's action that it stands for, with its target selected
 
     @property
     def is_enabled(self) -> bool:
@@ -60,10 +71,12 @@ def node_verbs(view: NodeView) -> tuple[Verb, ...]:
         second = Verb("Resume", ResumeNode(view.id), "P")
     else:
         second = Verb("Pause", PauseNode(view.id), "P", down)
-    arm = Verb("Arm crash", reason=down, choices=tuple(
+    result = [first, second]
+    arms = tuple(
         Verb(point_words(point).capitalize(), ArmCrash(view.id, point)) for point in points(view)
-    ))  # fmt: skip
-    result = [first, second, arm]
+    )
+    if arms:
+        result.append(Verb("Arm crash", reason=down, choices=arms))
     if isinstance(view, ConsumerView):
         reason = down or ("it is armed already" if view.armed_failure else "")
         result.append(Verb("Fail next", FailNext(view.id), "", reason))
@@ -79,7 +92,11 @@ def points(view: NodeView) -> tuple[str, ...]:
     if isinstance(view, ProducerView):
         return ("before-send", "after-send")
     if isinstance(view, QueueView):
-        return ("received", "appended", "confirmed")
+        return (*QUEUE_POINTS, *(COMMIT_POINTS if view.commits else ()))
+    if isinstance(view, CoordinatorView):
+        return COORDINATOR_POINTS
+    if isinstance(view, DatabaseView):
+        return ()
     result: list[str] = []
     for index, stage in enumerate(view.stages):
         if stage == "effect" and "mid-effect" not in view.gates:
@@ -103,7 +120,7 @@ def link_verbs(
         distribution=link.distribution,  # type: ignore[arg-type]
     )
     slow = Verb("Slow", SetLink(link.source, link.target, (("latency", slower),)))
-    request, reply = packet_names(source)
+    request, reply = packet_names(source, target)
     stream = ON_A_STREAM if link.transport == "stream" else ""
     silent = no_reply(source, target)
     lose = _fault(link, "drop", "Lose", request, is_reply=False, reason=stream)
@@ -116,11 +133,21 @@ def link_verbs(
         Verb("Cut requests only", CutLink(link.source, link.target, "request")),
         Verb("Cut replies only", CutLink(link.source, link.target, "reply")),
     )
-    return (first, slow, lose, lose_reply._replace(key="L"), Verb("More", choices=more))
+    found = (first, slow, lose, lose_reply._replace(key="L"), Verb("More", choices=more))
+    # The way to a group's database is the coordinator's own: nothing can be set on it.
+    return tuple(v for v in found if v is not slow or not isinstance(target, DatabaseView))
 
 
-def packet_names(source: NodeView | None) -> tuple[str, str]:
-    """The request and the reply that a link carries."""
+def packet_names(source: NodeView | None, target: NodeView | None = None) -> tuple[str, str]:
+    """The request and the reply that matter most on a link."""
+    if isinstance(target, CoordinatorView):
+        is_two_phase = isinstance(source, ConsumerView) and source.how == "two-phase"
+        return ("REQ", "REQ_OK") if is_two_phase else ("END_TXN", "END_OK")
+    if isinstance(source, CoordinatorView):
+        is_read_process_write = isinstance(target, QueueView) and target.commits == "transaction"
+        return ("MARKER", "MARKER_OK") if is_read_process_write else ("DECIDE", "VOTE")
+    if isinstance(target, ConsumerView) and target.how == "transaction":
+        return "DELIVER", "TXN_OFFSETS"
     return ("SEND", "CONFIRM") if isinstance(source, ProducerView) else ("DELIVER", "ACK")
 
 
@@ -130,6 +157,8 @@ def no_reply(source: NodeView | None, target: NodeView | None) -> str:
         return f"{source.id} fires and forgets: no confirm is sent"
     if isinstance(target, ConsumerView) and target.how == "auto-ack":
         return f"{target.id} auto-acks: no ack is sent"
+    if isinstance(target, ConsumerView) and target.how == "two-phase":
+        return f"{target.id} commits: no ack is sent"
     return ""
 
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QFocusEvent,
     QHelpEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -24,25 +25,22 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
 from playground.session.frame import Frame
-from playground.ui.canvas import hints, keys
+from playground.ui.canvas import drops, hints, keys
 from playground.ui.canvas.building import Building
 from playground.ui.canvas.camera import Camera
-from playground.ui.canvas.finding import NOTHING, Found, find
+from playground.ui.canvas.finding import find
 from playground.ui.canvas.follow import NOBODY
 from playground.ui.canvas.hovering import Hovering
 from playground.ui.canvas.overlays import Overlays
+from playground.ui.canvas.pointer import Pointer
 from playground.ui.canvas.scene import CanvasScene, Target
 from playground.ui.canvas.surroundings import Surroundings
-from playground.ui.canvas.tools import starting
-from playground.ui.canvas.tools.gesture import Gesture
-from playground.ui.canvas.tools.pan import Pan
 from playground.ui.canvas.verbs import Verb
 from playground.ui.canvas.wishes import Wishes
 from playground.ui.theme import LIGHT, Theme
 
 CACHE_KB = 160 * 1024
 WHEEL_STEP = 1.0015
-PART_MIME = "application/x-delivery-playground-part"  # what the left dock drags
 
 
 class CanvasView(QGraphicsView):
@@ -76,12 +74,9 @@ class CanvasView(QGraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self.setAccessibleName("Canvas")
-        self._gesture: Gesture | None = None
-        self._found = NOTHING
-        self._is_space_down = self._has_space_panned = False
-        self.held_keys = Qt.KeyboardModifier.NoModifier  # while the pointer was moved last
+        self.pointer = Pointer(self)
         self.wishes = Wishes(self)
-        self.hovering = Hovering(self.viewport(), self.verbs_of, self.wishes.choose)
+        self.hovering = Hovering(self.viewport(), self.toolbar_verbs, self.wishes.choose)
         around = Surroundings(self)
         self.hovering.measure(around.box, around.others, around.points)
         self.overlays = Overlays(self)
@@ -117,7 +112,7 @@ class CanvasView(QGraphicsView):
 
     @reduces_motion.setter
     def reduces_motion(self, is_calm: bool) -> None:
-        self.camera.is_calm = is_calm
+        self.camera.is_calm = self.hovering.fade.is_calm = is_calm
         self.canvas.set_calm(is_calm)
 
     def set_layout(self, positions: Mapping[str, tuple[float, float]]) -> None:
@@ -150,11 +145,13 @@ class CanvasView(QGraphicsView):
         """What can be done to a thing now."""
         return hints.verbs_of(self.canvas, target)
 
+    def toolbar_verbs(self, target: Target) -> tuple[Verb, ...]:
+        """What its toolbar offers."""
+        return hints.toolbar_verbs(self.canvas, target)
+
     def let_go(self) -> bool:
         """Esc: end what is going on, else close the toolbar, else select nothing."""
-        if self._gesture is not None:
-            self._gesture.cancel(self)
-            self._gesture = None
+        if self.pointer.cancel():
             return True
         has_some = self.canvas.selected is not None or bool(self.canvas.group)
         is_following = self.canvas.packets.followed != NOBODY
@@ -173,29 +170,17 @@ class CanvasView(QGraphicsView):
     # ---------------------------------------------------------------- pointer
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin the gesture that the press means."""
-        at = event.position()
-        if event.button() == Qt.MouseButton.MiddleButton or self._is_space_down:
-            self._has_space_panned = self._is_space_down
-            self._gesture = Pan(at, deselects=False)
-        elif event.button() == Qt.MouseButton.LeftButton:
-            found = find(self.canvas, self.mapToScene(at.toPoint()))
-            self._gesture = starting.gesture_for(self, found, at, event.modifiers())
+        """Begin a gesture."""
+        self.pointer.press(event)
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the gesture, or say what is under the pointer."""
-        self.held_keys = event.modifiers()
-        if self._gesture is not None:
-            self._gesture.move(self, event.position())
-        else:
-            self._point_at(find(self.canvas, self.mapToScene(event.position().toPoint())))
+        """Follow it, or say what is under the pointer."""
+        self.pointer.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the gesture."""
-        gesture, self._gesture = self._gesture, None
-        if gesture is not None:
-            gesture.end(self, event.position())
+        """End it."""
+        self.pointer.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """On a name it renames, on empty paper it adds; elsewhere a second press is a press."""
@@ -205,19 +190,6 @@ class CanvasView(QGraphicsView):
             event.accept()
         else:
             self.mousePressEvent(event)
-
-    def _point_at(self, found: Found) -> None:
-        self._found = found
-        target = hints.hovered_thing(self.canvas, found)
-        self.canvas.hover(target)
-        self.canvas.touch(found)
-        is_button = found.spot not in ("", "port") or hints.is_packet(found.target)
-        shape = Qt.CursorShape.PointingHandCursor if is_button else Qt.CursorShape.ArrowCursor
-        if found.spot == "port":
-            shape = Qt.CursorShape.CrossCursor
-        if self.viewport().cursor().shape() != shape:
-            self.viewport().setCursor(shape)
-        self.hovering.point_at(target)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer."""
@@ -238,11 +210,11 @@ class CanvasView(QGraphicsView):
     def viewportEvent(self, event: QEvent) -> bool:
         """Tooltips, and the pointer that leaves."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            text = hints.tooltip(self.canvas, self._found)
+            text = hints.tooltip(self.canvas, self.pointer.found)
             QToolTip.showText(event.globalPos(), text, self.viewport())
             return True
-        if event.type() == QEvent.Type.Leave and self._gesture is None:
-            self._point_at(NOTHING)
+        if event.type() == QEvent.Type.Leave:
+            self.pointer.leave()
         return super().viewportEvent(event)
 
     # ---------------------------------------------------------------- keys
@@ -263,7 +235,7 @@ class CanvasView(QGraphicsView):
         """The keys of the canvas; others go on to the window."""
         if event.key() == Qt.Key.Key_Space and not event.modifiers():
             if not event.isAutoRepeat():
-                self._is_space_down, self._has_space_panned = True, False
+                self.pointer.hold_space()
             event.accept()
         elif keys.press(self, event.key(), event.modifiers()):
             event.accept()
@@ -272,9 +244,9 @@ class CanvasView(QGraphicsView):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Space without a drag is the window's."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat() and self._is_space_down:
-            self._is_space_down = False
-            if not self._has_space_panned:
+        is_ours = event.key() == Qt.Key.Key_Space and self.pointer.is_space_down
+        if is_ours and not event.isAutoRepeat():
+            if self.pointer.let_go_of_space():
                 keys.trigger_space(self)
             event.accept()
         else:
@@ -286,7 +258,7 @@ class CanvasView(QGraphicsView):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The keys are elsewhere."""
-        self._is_space_down = False
+        self.pointer.let_go_of_space()
         is_for_a_menu = event.reason() == Qt.FocusReason.PopupFocusReason
         if not is_for_a_menu:
             self.canvas.focus(None)
@@ -300,23 +272,21 @@ class CanvasView(QGraphicsView):
         self.camera.refit()
         self.overlays.arrange()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks any more: nothing is on its way."""
+        self.hovering.close()
+        self.canvas.fade.finish()
+        self.camera.arrive()
+        super().hideEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A part from the left dock may be dropped; on the projector nothing is built."""
-        if event.mimeData().hasFormat(PART_MIME) and not self.canvas.theme.is_stage:
-            event.acceptProposedAction()
-        else:
-            event.ignore()
+        """A part from the left dock may be dropped."""
+        drops.consider(self, event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Anywhere on the paper."""
-        if event.mimeData().hasFormat(PART_MIME) and not self.canvas.theme.is_stage:
-            event.acceptProposedAction()
-        else:
-            event.ignore()
+        drops.consider(self, event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A part was dropped: say which and where."""
-        if event.mimeData().hasFormat(PART_MIME):
-            kind = bytes(event.mimeData().data(PART_MIME).data()).decode()
-            self.building.drop(kind, self.mapToScene(event.position().toPoint()))
-            event.acceptProposedAction()
+        """A part was dropped."""
+        drops.drop(self, event)

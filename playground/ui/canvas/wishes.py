@@ -34,6 +34,11 @@ class Wishes:
         view = self._view
         if verb.command is not None:
             view.command_requested.emit(verb.command)
+        elif verb.action:
+            view.hovering.close()
+            view.select(target)
+            if verb.action in view.building.actions:
+                view.building.actions[verb.action].trigger()
         elif verb.word == FOLLOW and target is not None and target[0] == "packet":
             message = hints.message_of(view.canvas, int(target[1]))
             if message >= 0:

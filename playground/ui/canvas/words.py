@@ -12,9 +12,8 @@ from playground.session.frame import (
     QueueView,
     Waiting,
 )
+from playground.session.frame import NodeView as NodeView
 from playground.ui import format
-
-NodeView = ProducerView | QueueView | ConsumerView
 
 PLAIN, FACT, QUIET, LOST, JOINED = "plain", "fact", "quiet", "lost", "joined"
 """The tones of a line: joined is the colour of one transaction."""
@@ -126,6 +125,11 @@ def _consumer_line(view: ConsumerView, now_us: int, link: LinkView | None) -> Li
     return Line(working_words(view, now_us), FACT, right, right_tone)
 
 
+def awaiting_words(packets: tuple[str, ...]) -> str:
+    """Whose answer a consumer waits for."""
+    return "asks the queue" if packets[0].startswith("TXN") else "asks the coordinator"
+
+
 def suppressed_words(number: int) -> str:
     """A message that was recognised."""
     return f"{format.number(number)} again: suppressed"
@@ -135,6 +139,8 @@ def working_words(view: ConsumerView, now_us: int) -> str:
     """The cell it works in, and how far it is."""
     if view.suppressed is not None and view.suppressed == view.number:
         return suppressed_words(view.suppressed)
+    if view.awaits:
+        return awaiting_words(view.awaits)
     name = view.stages[min(view.stage, len(view.stages) - 1)]
     if view.work_until_us > view.work_from_us:
         share = int(progress(view, now_us) * 100 + 1e-9)
@@ -171,8 +177,17 @@ def queue_fact(view: QueueView, now_us: int) -> tuple[str, str]:
         return armed_words(view.armed), LOST
     if view.capacity is not None and view.held >= 0.8 * view.capacity:
         return f"{format.number(view.held)} of {format.number(view.capacity)}", FACT
+    doubt_us = in_doubt_since(view)
+    if doubt_us >= 0:
+        return f"in doubt {format.seconds_left(now_us - doubt_us)}", FACT
     lease = "no lease" if view.lease_us is None else f"lease {format.duration(view.lease_us)}"
     return f"{view.durability} · {lease}", PLAIN
+
+
+def in_doubt_since(view: QueueView) -> int:
+    """Since when the first of its entries is locked and undecided here; -1 where none is."""
+    locked = (slot for lane in view.lanes for slot in lane.slots if slot.is_in_doubt)
+    return min((slot.since_us for slot in locked), default=-1)
 
 
 def producer_line(view: ProducerView, now_us: int) -> tuple[str, str]:

@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from playground.scenario.checklist import Checklist, Condition
 from playground.scenario.witness_scripts import SCRIPTS
 from playground.ui.fonts import width_px
-from playground.ui.format import elided
+from playground.ui.format import elided, wrapped
 from playground.ui.panels.inspector_words import CONDITIONS
 from playground.ui.panels.labels import plain
 from playground.ui.panels.small_signs import Themed
 from playground.ui.panels.strips import paint_warning
 from playground.ui.panels.surface import smooth, write
-from playground.ui.panels.toast import wrapped
 from playground.ui.theme import Theme
 
 ROW_PX = 28

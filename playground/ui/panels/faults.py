@@ -23,9 +23,15 @@ from playground.engine.commands import (
     RestartNode,
     ResumeNode,
 )
-from playground.session.frame import ConsumerView, Frame, LinkView, ProducerView, QueueView
+from playground.session.frame import (
+    ConsumerView,
+    Frame,
+    LinkView,
+    NodeView,
+    ProducerView,
+)
+from playground.ui.canvas.verbs import packet_names, points
 
-NodeView = ProducerView | QueueView | ConsumerView
 Selection = tuple[str | int, ...] | None
 """``("node", id)``, ``("link", source, target)``, ``("packet", flight)`` or nothing."""
 
@@ -93,7 +99,19 @@ def _lose_ack(view: ConsumerView, frame: Frame) -> Verb:
         return Verb("lose-ack", text, tip, None, f"{view.id} is not connected.")
     if view.how == "auto-ack":
         return Verb("lose-ack", text, tip, None, f"{view.id} auto-acks, no ack is sent.")
+    if view.how in ("transaction", "two-phase"):
+        return _lose_answer(view, frame)
     return Verb("lose-ack", text, tip, ArmPacketFault("drop", view.id, queue, "ACK"))
+
+
+def _lose_answer(view: ConsumerView, frame: Frame) -> Verb:
+    """Who commits through a coordinator sends no ack; the answer to its commit can be lost."""
+    coordinator = next((link.target for link in frame.links if link.source == view.id), None)
+    text, tip = "Lose next answer", f"{view.id} asks once more: the answer to its commit dies."
+    if coordinator is None:
+        return Verb("lose-ack", text, tip, None, f"{view.id} has no coordinator.")
+    reply = "REQ_OK" if view.how == "two-phase" else "END_OK"
+    return Verb("lose-ack", text, tip, ArmPacketFault("drop", coordinator, view.id, reply))
 
 
 def _lose_confirm(view: ProducerView, frame: Frame) -> Verb:
@@ -121,8 +139,7 @@ def _link_verbs(link: LinkView, frame: Frame) -> tuple[Verb, ...]:
         if is_cut
         else Verb("cut", "Cut", "Nothing passes until you heal it.", CutLink(source, target))
     )
-    is_publish = isinstance(node_view(frame, source), ProducerView)
-    request, reply = ("SEND", "CONFIRM") if is_publish else ("DELIVER", "ACK")
+    request, reply = packet_names(node_view(frame, source), node_view(frame, target))
     lose_request = f"Lose next {request}"
     lose_reply = f"Lose next {reply}"
     if link.transport == "stream":
@@ -153,7 +170,9 @@ def _link_verbs(link: LinkView, frame: Frame) -> tuple[Verb, ...]:
 
 def _lose_reply(link: LinkView, frame: Frame, text: str, reply: str) -> Verb:
     consumer = node_view(frame, link.target)
-    if isinstance(consumer, ConsumerView):
+    if isinstance(consumer, ConsumerView) and consumer.how == "two-phase":
+        return Verb("lose-ack", text, "", None, f"{consumer.id} commits, no ack is sent.")
+    if isinstance(consumer, ConsumerView) and reply == "ACK":
         return _lose_ack(consumer, frame)._replace(text=text)
     return Verb(
         "lose-ack",
@@ -194,12 +213,28 @@ def disarm(selection: Selection) -> Command | None:
     return Disarm(str(selection[1]))
 
 
+def heal_everything(frame: Frame) -> tuple[Command, ...]:
+    """What restarts, resumes, heals and disarms whatever needs it; nothing where all is well."""
+    commands: list[Command] = []
+    armed: dict[str, None] = {}
+    for view in frame.nodes:
+        if not view.is_up:
+            commands.append(RestartNode(view.id))
+        elif view.is_paused:
+            commands.append(ResumeNode(view.id))
+        if armed_texts(("node", view.id), frame):
+            armed[view.id] = None
+    for link in frame.links:
+        if link.cut_request or link.cut_reply:
+            commands.append(HealLink(link.source, link.target))
+        if link.armed and link.source not in armed and link.target not in armed:
+            armed[link.target] = None
+    return (*commands, *(Disarm(node) for node in armed))
+
+
 def arm_crash(view: NodeView) -> tuple[tuple[str, Command], ...]:
     """The points of its program at which this node can be armed to crash, in order."""
+    every = points(view)
     if isinstance(view, ConsumerView):
-        points = tuple(dict.fromkeys(point for point in view.gates if point))
-    elif isinstance(view, ProducerView):
-        points = ("before-send", "after-send")
-    else:
-        points = ("received", "appended", "confirmed")
-    return tuple((point.replace("-", " "), ArmCrash(view.id, point)) for point in points)
+        every = tuple(dict.fromkeys(point for point in view.gates if point))
+    return tuple((point.replace("-", " "), ArmCrash(view.id, point)) for point in every)

@@ -1,6 +1,8 @@
 """How is a scenario opened and saved, and what is said when that fails?
 
-Whatever goes wrong, the open document stays as it is.
+Whatever goes wrong, the open document stays as it is. A file is read before the question what
+becomes of unsaved edits: a file that cannot be opened costs nobody an answer. The presets that are
+shipped are never written to.
 """
 
 from collections.abc import Callable
@@ -15,6 +17,9 @@ from playground.scenario.save import save_file
 from playground.ui.bridge import Bridge
 from playground.ui.document import Document
 from playground.ui.editing import Editor
+from playground.ui.file_names import ENDING, file_name_for, preset_of, why_not_to
+from playground.ui.panels.questions import ask_to_replace, ask_to_save
+from playground.ui.recent import RecentFiles
 
 FILTER = "Scenarios (*.yaml *.yml)"
 Say = Callable[[str, list[str]], None]
@@ -31,85 +36,144 @@ class FileDesk:
         self._bridge = bridge
         self._editor = editor
         self._say = say
+        self.recent = RecentFiles()
         self.document = document
+        if document.saved is None:
+            document.saved = bridge.scenario
 
     @property
     def is_modified(self) -> bool:
-        """Whether there is something to lose."""
-        return self._editor.is_modified
+        """Whether there is something to lose: edits that were all taken back are nothing."""
+        return self._editor.is_modified and self.document.differs(self._bridge.scenario)
+
+    # ------------------------------------------------------------------ opening
 
     def new(self) -> None:
         """An empty scenario."""
-        if self.may_leave():
-            self._swap(Scenario(name="Untitled"), Document())
+        self.show(Scenario(name="Untitled"))
 
     def ask_open(self) -> None:
         """Let a file be chosen."""
-        folder = str(self.document.path.parent) if self.document.path else ""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open a scenario", folder, FILTER)
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Open a scenario", self._folder(), FILTER
+        )
         if name:
             self.open(Path(name))
 
     def open(self, path: Path, preset: str = "") -> bool:
         """Open a file; says whether that went well."""
-        if not self.may_leave():
-            return False
         try:
+            path = path.absolute()
             scenario = load_file(path)
         except ScenarioError as error:
-            lines = [*error.lines(8), "The open scenario is unchanged."]
+            named = ScenarioError(path.name, error.problems)  # the folder would fill every line
+            lines = [*named.lines(), "The open scenario is unchanged."]
             self._say(f"{path.name} was not opened", lines)
             return False
-        self._swap(scenario, Document(None if preset else path, preset))
+        if not self.may_leave():
+            return False
+        preset = preset or preset_of(path)
+        self._swap(scenario, Document(None if preset else path, preset, scenario))
+        if not preset:
+            self.recent.note(path)
         return True
+
+    def open_recent(self, path: Path) -> bool:
+        """Open a file of the list; one that is gone leaves the list, and that is said."""
+        if not path.exists():
+            self.recent.forget(path)
+            lines = [f"It is no longer in {path.parent}. It has been taken off the list."]
+            self._say(f"{path.name} is not there", lines)
+            return False
+        return self.open(path)
 
     def show(self, scenario: Scenario) -> bool:
         """Open what is in no file yet; says whether the open scenario could be left."""
         if not self.may_leave():
             return False
-        self._swap(scenario, Document())
+        self._swap(scenario, Document(saved=scenario))
+        return True
+
+    def recover(self, scenario: Scenario, document: Document) -> bool:
+        """Open what was never saved: it stays unsaved; says whether the open one could be left."""
+        if not self.may_leave():
+            return False
+        self._swap(scenario, document)
+        self._editor.stack.resetClean()
         return True
 
     def _swap(self, scenario: Scenario, document: Document) -> None:
-        self.document = document
+        before, self.document = self.document, document
+        try:
+            self._bridge.open(scenario)
+        except BaseException:
+            self.document = before
+            raise
         self._editor.stack.clear()
-        self._bridge.open(scenario)
+
+    # ------------------------------------------------------------------ saving
 
     def save(self) -> bool:
         """Write to the document's own file, or ask for one."""
-        if self.document.path is None:
+        path = self.document.path
+        if path is None:
             return self.ask_save_as()
-        return self.save_to(self.document.path)
+        if self.document.is_overtaken and not ask_to_replace(
+            self._window,
+            f"Replace {path.name}?",
+            "Another program has changed this file since it was opened here.",
+        ):
+            return False
+        return self.save_to(path)
 
     def ask_save_as(self) -> bool:
         """Let a place be chosen."""
-        start = self.document.path or Path(f"{self._bridge.scenario.name}.yaml")
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save the scenario", str(start), FILTER)
-        return bool(name) and self.save_to(Path(name))
+        name = file_name_for(self._bridge.scenario.name)
+        start = self.document.path or Path(self._folder()) / name
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, "Save the scenario", str(start), FILTER
+        )
+        if not chosen:
+            return False
+        path = Path(chosen)
+        if not path.suffix:
+            # The dialog has asked about the name as it was typed, not about this one.
+            path = path.with_name(path.name + ENDING)
+            if path.exists() and not ask_to_replace(
+                self._window, f"Replace {path.name}?", f"There is such a file in {path.parent}."
+            ):
+                return False
+        return self.save_to(path)
 
     def save_to(self, path: Path) -> bool:
         """Write the file whole or not at all."""
         scenario = self._bridge.scenario
         try:
-            save_file(path, scenario)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            self._say(f"{path.name} was not saved", [f"{reason}. Your edits are still here."])
+            path = path.absolute()
+            refusal = why_not_to(path)
+            if not refusal:
+                save_file(path, scenario)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            refusal = f"{path.parent}: {reason}. Save it in another folder."
+        if refusal:
+            self._say(f"{path.name} was not saved", [refusal, "Your edits are still here."])
             return False
-        self.document.note_saved(path)
+        self.document.note_saved(path, scenario)
         self._editor.stack.setClean()
+        self.recent.note(path)
         return True
 
     def may_leave(self) -> bool:
         """Ask what becomes of unsaved edits, if there are any."""
         if not self.is_modified:
             return True
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setText(f"Save the edits of {self._bridge.scenario.name}?")
-        buttons = QMessageBox.StandardButton
-        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
-        answer = box.exec()
-        if answer == buttons.Save:
+        name = self._bridge.scenario.name
+        answer = ask_to_save(self._window, name, self._editor.unsaved)
+        if answer == QMessageBox.StandardButton.Save:
             return self.save()
-        return answer == buttons.Discard
+        return answer == QMessageBox.StandardButton.Discard
+
+    def _folder(self) -> str:
+        folder = self.document.path.parent if self.document.path else self.recent.folder
+        return str(folder) if folder is not None else ""

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from playground.engine.parameters import HOWS, NOT_THERE_YET, Guarantee
+from playground.engine.parameters import HOWS, Guarantee
 from playground.ui.forms import Field, FieldEditor
 
 
@@ -28,7 +28,7 @@ class HowEditor(FieldEditor):
         if guarantee != self._guarantee:
             self._guarantee = guarantee
             combo.clear()
-            combo.addItems([word for word in HOWS[guarantee] if word not in NOT_THERE_YET])
+            combo.addItems(HOWS[guarantee])
             combo.setEnabled(combo.count() > 1)
         if combo.currentText() != how:
             combo.setCurrentText(how)

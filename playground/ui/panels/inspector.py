@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from playground.scenario.model import Scenario
-from playground.session.frame import Frame
+from playground.session.frame import DatabaseView, Frame
+from playground.ui.panels.database_page import DatabasePage
 from playground.ui.panels.faults import Selection, link_view, node_view
 from playground.ui.panels.inspector_words import EMPTY
 from playground.ui.panels.labels import plain
@@ -88,6 +89,8 @@ class Inspector(Surface):
         name = str(names[0])
         if kind == "node" and node_view(frame, name) and name in scenario().nodes:
             return NodePage(self.theme, selection, scenario)
+        if kind == "node" and isinstance(node_view(frame, name), DatabaseView):
+            return DatabasePage(self.theme, selection, scenario)
         if kind == "link" and link_view(frame, name, str(names[1])):
             return LinkPage(self.theme, selection, scenario)
         return None

@@ -17,12 +17,15 @@ KIND_WORDS: dict[str, str] = {
     "ProducerView": "producer",
     "QueueView": "queue",
     "ConsumerView": "consumer",
+    "CoordinatorView": "coordinator",
+    "DatabaseView": "database",
 }
 
 FIRST: dict[str, tuple[str, ...]] = {
     "consumer": ("how", "prefetch", "work.mean_us", "restart_after_us"),
     "producer": ("rate_per_s", "publish", "window", "retry.timeout_us", "identity", "outbox"),
     "queue": ("lease_us", "durability", "max_deliveries", "dead_letter", "capacity", "order"),
+    "coordinator": ("log", "timeout_us", "resend_us", "restart_after_us"),
     "link": ("latency.mean_us", "latency.distribution", "loss.request", "loss.reply"),
 }
 """The fields in sight; the others unfold."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 from playground.scenario.model import Scenario
 from playground.ui.panels.buttons import IconButton
 from playground.ui.panels.labels import plain
-from playground.ui.panels.part_well import PARTS, PartWell
+from playground.ui.panels.part_well import IN_A_ROW, PARTS, PartWell
 from playground.ui.panels.presets import ROW_PX, Preset, PresetRows
 from playground.ui.panels.small_signs import InsetRule
 from playground.ui.panels.surface import Surface
@@ -33,6 +34,7 @@ class LeftDock(Surface):
 
     preset_chosen = Signal(object)
     part_wanted = Signal(str)
+    gallery_asked = Signal()
 
     def __init__(self, theme: Theme, presets: Sequence[Preset], parent: QWidget) -> None:
         super().__init__(theme, "right", parent)
@@ -46,9 +48,13 @@ class LeftDock(Surface):
         self.search.textChanged.connect(self._fill)
         self.search.hide()
         self._magnifier = IconButton(theme, "search", None, self)
-        self._magnifier.setToolTip("Find a preset (Ctrl+P)")
+        self._magnifier.setToolTip("Find a preset in this list")
         self._magnifier.setAccessibleName("Find a preset")
         self._magnifier.clicked.connect(self.focus_search)
+        self.pictures = IconButton(theme, "gallery", None, self)
+        self.pictures.setToolTip("Presets with their pictures (Ctrl+P)")
+        self.pictures.setAccessibleName("Presets with their pictures")
+        self.pictures.clicked.connect(self.gallery_asked)
         self.list = QListWidget(self)
         self.list.setAccessibleName("Presets")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -79,6 +85,7 @@ class LeftDock(Surface):
         head.addWidget(plain("Presets", "heading"))
         head.addStretch(1)
         head.addWidget(self._magnifier)
+        head.addWidget(self.pictures)
         box.addLayout(head)
         box.addWidget(self.search)
         box.addSpacing(2)
@@ -90,12 +97,11 @@ class LeftDock(Surface):
         parts_head.setContentsMargins(16, 0, 16, 6)
         parts_head.addWidget(plain("Parts", "heading"))
         box.addLayout(parts_head)
-        wells = QHBoxLayout()
-        wells.setContentsMargins(14, 0, 13, 0)
-        wells.setSpacing(2)
-        for part in self.parts:
-            wells.addWidget(part)
-        wells.addStretch(1)
+        wells = QGridLayout()
+        wells.setContentsMargins(13, 0, 12, 0)
+        wells.setSpacing(4)
+        for index, part in enumerate(self.parts):
+            wells.addWidget(part, index // IN_A_ROW, index % IN_A_ROW)
         box.addLayout(wells)
         box.addSpacing(17)
         box.addWidget(InsetRule(self.theme))
@@ -114,6 +120,7 @@ class LeftDock(Surface):
         super().set_theme(theme)
         self._rows.theme = theme
         self._magnifier.set_theme(theme)
+        self.pictures.set_theme(theme)
         for part in self.parts:
             part.theme = theme
             part.update()
@@ -160,8 +167,6 @@ class LeftDock(Surface):
 
     def show_scenario(self, scenario: Scenario, stem: str) -> None:
         """Mark the open preset and show its lesson."""
-        if not stem:
-            stem = next((p.stem for p in self._presets if p.title == scenario.name), "")
         self._rows.current = stem
         if stem and not self._is_long and stem in [p.stem for p in self._presets[SHORT_LIST:]]:
             self._is_long = True

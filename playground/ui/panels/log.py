@@ -128,6 +128,10 @@ class LogPanel(Surface):
         """Lines that are not the run's."""
         self.model.append(lines)
 
+    def forget_run(self) -> None:
+        """The run is at another moment, and tells its lines again."""
+        self.model.forget_run()
+
     def clear(self) -> None:
         """Another run begins."""
         self._message = -1

@@ -62,6 +62,12 @@ class LogModel(QAbstractListModel):
         self._lines.extend(lines)
         self.endInsertRows()
 
+    def forget_run(self) -> None:
+        """Only lines that are not the run's stay."""
+        self.beginResetModel()
+        self._lines = deque(line for line in self._lines if not line.seq)
+        self.endResetModel()
+
     def clear(self) -> None:
         """Another run begins."""
         self.beginResetModel()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.ui.actions import ACTIONS
+from playground.ui.panels.recent_menu import recent_menu
 
 if TYPE_CHECKING:
     from playground.ui.main_window import MainWindow
@@ -13,12 +14,14 @@ if TYPE_CHECKING:
 def main_menu(window: "MainWindow") -> QMenu:
     """Every action, section by section; documents and edits first."""
     menu = _menu(window)
-    sections = ("Document", "Edit", "Build", "Time", "View", "Break it")
+    sections = ("Document", "Edit", "Build", "Time", "View", "Stage", "Break it", "Prove it")
     for section in sections:
         part = menu.addMenu(section)
         for spec in ACTIONS:
             if spec.section == section:
                 part.addAction(window.actions_by_id[spec.id])
+            if spec.id == "open":
+                part.addMenu(recent_menu(window.hands.files, part))
     return menu
 
 
@@ -33,6 +36,8 @@ def names_menu(window: "MainWindow") -> QMenu:
     menu.addSeparator()
     for name in ("new", "open", "save", "save-as"):
         menu.addAction(window.actions_by_id[name])
+        if name == "open":
+            menu.addMenu(recent_menu(window.hands.files, menu))
     return menu
 
 

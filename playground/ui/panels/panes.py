@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QWidget
 
 from playground.session.frame import Frame
 from playground.ui.canvas.view import CanvasView
-from playground.ui.panels import charts, story
+from playground.ui.panels import charts, outline, story
 from playground.ui.panels.charts import ChartsPanel
 from playground.ui.panels.inspector import Inspector
 from playground.ui.panels.left_dock import LeftDock
 from playground.ui.panels.log import LogPanel
+from playground.ui.panels.outline import OutlinePanel
 from playground.ui.panels.presets import Preset
+from playground.ui.panels.prove import panel as prove
+from playground.ui.panels.prove.panel import ProvePanel
 from playground.ui.panels.rail import Rail
 from playground.ui.panels.scoreboard import Scoreboard
 from playground.ui.panels.stage import NARROW_PX, places
@@ -22,8 +25,14 @@ from playground.ui.panels.timeline import Timeline
 from playground.ui.panels.top_bar import TopBar
 from playground.ui.theme import Theme
 
-CHARTS, STORY, LOG = "Charts", "Story", "Log"
-PAGE_PX = {CHARTS: charts.HEIGHT_PX, STORY: story.HEIGHT_PX, LOG: charts.HEIGHT_PX}
+CHARTS, STORY, LOG, PROVE, OUTLINE = "Charts", "Story", "Log", "Prove it", "Outline"
+PAGE_PX = {
+    CHARTS: charts.HEIGHT_PX,
+    STORY: story.HEIGHT_PX,
+    LOG: charts.HEIGHT_PX,
+    PROVE: prove.HEIGHT_PX,
+    OUTLINE: outline.HEIGHT_PX,
+}
 MakeCanvas = Callable[[Theme], CanvasView]
 
 
@@ -48,7 +57,15 @@ class Panes:
         self.charts = ChartsPanel(theme, body)
         self.story = StoryPanel(theme, body)
         self.log = LogPanel(theme, body)
-        self.pages: dict[str, QWidget] = {CHARTS: self.charts, STORY: self.story, LOG: self.log}
+        self.prove = ProvePanel(theme, body)
+        self.outline = OutlinePanel(theme, body)
+        self.pages: dict[str, QWidget] = {
+            CHARTS: self.charts,
+            STORY: self.story,
+            LOG: self.log,
+            PROVE: self.prove,
+            OUTLINE: self.outline,
+        }
         self.tabs = TabBar(theme, tuple(self.pages), body)
         self.tabs.add_right(self.charts.switch)
         self.tabs.add_right(self.log.filters)
@@ -65,6 +82,8 @@ class Panes:
             self.charts,
             self.story,
             self.log,
+            self.prove,
+            self.outline,
             self.tabs,
             self.timeline,
             self.inspector,
@@ -85,6 +104,7 @@ class Panes:
             self.charts,
             self.story,
             self.log,
+            self.outline,
             self.timeline,
             self.inspector,
         ):

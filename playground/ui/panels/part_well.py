@@ -13,7 +13,12 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("producer", "Producer"),
     ("queue", "Queue"),
     ("consumer", "Consumer"),
+    ("coordinator", "Coordinator"),
 )
+
+
+WELL_PX = (85, 44)
+IN_A_ROW = 2
 
 
 class PartWell(QAbstractButton):
@@ -27,7 +32,7 @@ class PartWell(QAbstractButton):
         self.setAccessibleName(f"Add a {kind}")
         self.setToolTip(f"Drag a {kind} onto the canvas, or press to add one")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setFixedSize(56, 48)
+        self.setFixedSize(*WELL_PX)
         self._pressed_at: QPoint | None = None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -57,8 +62,8 @@ class PartWell(QAbstractButton):
         painter.setBrush(QColor(theme.hover if self.underMouse() else theme.well))
         well = QRectF(self.rect()).adjusted(2.5, 0, -2.5, 0)
         painter.drawRoundedRect(well, 6, 6)
-        icons.draw(painter, self.kind, theme.ink2, QRectF(self.width() / 2 - 10, 8, 20, 20))
-        write(painter, theme, "stage", self.text(), self.width() / 2, 37, theme.ink2, "centre")
+        icons.draw(painter, self.kind, theme.ink2, QRectF(self.width() / 2 - 10, 6, 20, 20))
+        write(painter, theme, "stage", self.text(), self.width() / 2, 34, theme.ink2, "centre")
         if self.hasFocus():
             painter.setPen(QColor(theme.ink))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from playground.session.story import Ending, Story
 from playground.ui.fonts import width_px
+from playground.ui.format import wrapped
 from playground.ui.panels.surface import smooth, write
-from playground.ui.panels.toast import wrapped
 from playground.ui.patterns import pattern_brush, pattern_contour
 from playground.ui.theme import Theme
 

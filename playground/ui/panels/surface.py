@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from playground.ui.fonts import BASELINE_EM, font, width_px
+from playground.ui.fonts import BASELINE_EM, is_tabular, sized_font, width_px
 from playground.ui.theme import Theme
 
 Align = Literal["left", "right", "centre"]
@@ -62,7 +62,7 @@ def write(
     kind = theme.role(role)
     width = width_px(text, kind)
     left = {"left": x_px, "right": x_px - width, "centre": x_px - width / 2}[align]
-    painter.setFont(font(theme, role))
+    painter.setFont(sized_font(*kind, is_tabular=is_tabular(text)))  # as it was measured
     painter.setPen(QColor(colour))
     painter.drawText(QPointF(left, middle_px + BASELINE_EM * kind.size_px), text)
     return width

@@ -12,9 +12,9 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from playground.engine.units import US_PER_S
-from playground.session.frame import Chart, FaultMark, Frame, QueueView
+from playground.session.frame import Chart, FaultMark, Frame, Going, QueueView
 from playground.ui.fonts import width_px
-from playground.ui.format import decimal
+from playground.ui.format import clock, decimal
 from playground.ui.panels.fault_marks import grouped, mark_colour, paint_mark
 from playground.ui.panels.surface import Surface, smooth, write
 from playground.ui.theme import Theme, faded
@@ -84,8 +84,10 @@ class Timeline(Surface):
         self.setObjectName("timeline")
         self.setAccessibleName("Timeline")
         self.setFixedHeight(HEIGHT_PX)
-        self.setToolTip("Click in the past to go there")
+        self.setToolTip("Click in the past to go there; End plays on to where you were")
         self._now_us = 0
+        self._end_us = 0
+        self._going: Going | None = None
         self._marks: tuple[FaultMark, ...] = ()
         self._outcomes: list[Outcome] = []
         self._due: list[Due] = []
@@ -95,8 +97,10 @@ class Timeline(Surface):
         due = due_from(frame)
         if frame.charts is not None:
             self._outcomes = outcomes_from(frame.charts)
-        same = frame.now_us == self._now_us and frame.marks == self._marks and due == self._due
+        before = (self._now_us, self._marks, self._due, self._end_us, self._going)
         self._now_us, self._marks, self._due = frame.now_us, frame.marks, due
+        self._end_us, self._going = frame.end_us, frame.going
+        same = before == (self._now_us, self._marks, self._due, self._end_us, self._going)
         if not same or frame.charts is not None:
             self.update()
 
@@ -104,6 +108,13 @@ class Timeline(Surface):
     def now_text(self) -> str:
         """The pill's text."""
         return f"{self._now_us / US_PER_S:.2f}"
+
+    @property
+    def going_text(self) -> str:
+        """What is said while the run is on its way to another moment, or nothing."""
+        if self._going is None:
+            return ""
+        return f"going to {clock(self._going.at_us)}: {self._going.share:.0%}"
 
     def x_of(self, at_us: int) -> float:
         """Where a moment stands."""
@@ -117,9 +128,19 @@ class Timeline(Surface):
         return INSET_PX + (self.width() - 2 * INSET_PX) * PAST
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        share = (event.position().x() - INSET_PX) / max(1.0, self._now_x - INSET_PX)
-        if event.button() == Qt.MouseButton.LeftButton and 0 <= share <= 1:
-            self.time_clicked.emit(round(share * max(self._now_us, SHORTEST_US)))
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        at_us = self._time_at(event.position().x())
+        if 0 <= at_us <= max(self._now_us, self._end_us):
+            self.time_clicked.emit(at_us)
+
+    def _time_at(self, x: float) -> int:
+        """The moment that stands there; negative left of the beginning."""
+        share = (x - INSET_PX) / max(1.0, self._now_x - INSET_PX)
+        if share <= 1:
+            return round(share * max(self._now_us, SHORTEST_US))
+        ahead = (x - self._now_x) / max(1.0, self.width() - INSET_PX - self._now_x)
+        return self._now_us + round(ahead * FUTURE_US)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -153,6 +174,10 @@ class Timeline(Surface):
         painter.setPen(pen)
         painter.drawLine(QPointF(self._now_x, RAIL_Y), QPointF(self.width() - INSET_PX, RAIL_Y))
         painter.setPen(Qt.PenStyle.NoPen)
+        if self._end_us > self._now_us:
+            # What has been played already stands as a thinner line of the same kind.
+            known = min(self.x_of(self._end_us), self.width() - INSET_PX) - self._now_x
+            painter.fillRect(QRectF(self._now_x, RAIL_Y - 1, known, 2), QColor(theme.ink3))
 
     def _paint_ticks(self, painter: QPainter) -> None:
         theme = self.theme
@@ -222,6 +247,10 @@ class Timeline(Surface):
         painter.drawRoundedRect(pill, 8, 8)
         middle = pill.center()
         write(painter, theme, "digits", self.now_text, middle.x(), middle.y(), theme.inv, "centre")
+        ahead = self.going_text
+        if not ahead and self._end_us > self._now_us:
+            ahead = f"played to {clock(self._end_us)}"
+        write(painter, theme, "axis", ahead, pill.right() + 10, LABEL_Y, theme.ink2)
 
 
 def nice_step(span: float, most: int) -> float:

@@ -1,14 +1,12 @@
 """What should a person know who is looking at the canvas?"""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from playground.ui import icons
 from playground.ui.fonts import width_px
-from playground.ui.format import elided
+from playground.ui.format import elided, wrapped
 from playground.ui.panels.surface import smooth, write
 from playground.ui.theme import Theme, faded
 
@@ -17,22 +15,6 @@ GAP_PX = 8
 SHOWN_MS = 5_000
 MOST_TOASTS = 2
 PADDING_PX = 48
-
-
-def wrapped(text: str, room: float, measure: Callable[[str], float], most: int) -> list[str]:
-    """A text in at most so many lines; the last one elided."""
-    lines: list[str] = []
-    words = text.split()
-    while words and len(lines) < most:
-        if len(lines) == most - 1:
-            lines.append(elided(" ".join(words), room, measure))
-            break
-        count = 1
-        while count < len(words) and measure(" ".join(words[: count + 1])) <= room:
-            count += 1
-        lines.append(" ".join(words[:count]))
-        words = words[count:]
-    return lines
 
 
 class Toast(QWidget):

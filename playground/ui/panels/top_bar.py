@@ -41,6 +41,7 @@ class TopBar(Surface):
         self.name.clicked.connect(self.names_asked)
         self.reset = IconButton(theme, "reset", actions["reset"], self)
         self.start = IconButton(theme, "start", actions["start"], self)
+        self.before = IconButton(theme, "before", actions["before"], self)
         self.run = RunButton(theme, actions["run"], self)
         self.step = IconButton(theme, "step", actions["step"], self)
         self.slider = SpeedSlider(theme, self)
@@ -57,7 +58,8 @@ class TopBar(Surface):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        for button in (self.menu, self.reset, self.start, self.step, self.run, self.slider):
+        transport = (self.reset, self.start, self.before, self.run, self.step)
+        for button in (self.menu, *transport, self.slider):
             button.set_theme(theme)
         self.name.set_theme(theme, "name")
         self.seed.set_theme(theme, "body")
@@ -75,6 +77,7 @@ class TopBar(Surface):
             self.name,
             self.reset,
             self.start,
+            self.before,
             self.run,
             self.step,
             self.slider,
@@ -144,13 +147,14 @@ class TopBar(Surface):
         self._behind_right = seed_left - 18
         self._put(self.menu, 11 if not self.is_narrow else 8, middle, 32, 32)
         slider, word = (120, 88) if self.is_narrow else (169, 79)
-        group = 32 + 12 + 32 + 5 + 46 + 5 + 32 + word + slider
+        group = 32 + 12 + 32 + 5 + 32 + 5 + 46 + 5 + 32 + word + slider
         left = (self.width() - group) / 2 + (-12 if self.is_narrow else 4)
         left = max(min(left, seed_left - 8 - group), 150)
         x = left
         for widget, width, gap in (
             (self.reset, 32, 12),
             (self.start, 32, 5),
+            (self.before, 32, 5),
             (self.run, 46, 5),
             (self.step, 32, 0),
         ):

@@ -10,6 +10,9 @@ from playground.ui.panels.page import Page, ScenarioSource
 from playground.ui.theme import Theme
 
 
+OF_THE_COORDINATOR = "It is as far as the coordinator's way to the queue, and goes with it."
+
+
 class LinkPage(Page):
     """A link and its weather."""
 
@@ -19,7 +22,10 @@ class LinkPage(Page):
         self.source, self.target = str(selection[1]), str(selection[2])
         self.add_title("link", f"{self.source} → {self.target}", "link")
         self.box.addSpacing(10)
-        self.add_fields(LinkParameters, "link")
+        if self.parameters() is not None:
+            self.add_fields(LinkParameters, "link")
+        else:
+            self.box.addWidget(plain(OF_THE_COORDINATOR, "label", wraps=True))
         self.add_break()
         self.box.addStretch(1)
 

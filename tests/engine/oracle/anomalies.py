@@ -1,13 +1,14 @@
 """What went wrong with a message, in the letters of the table? Read from the ledger.
 
 L lost · C lost although the producer holds a confirm · d delivered again · E applied again ·
-r a set executed again, harmless · T torn · Q dead-lettered
+r a set executed again, harmless · T torn · Q dead-lettered ·
+S a call outside the transaction made again
 """
 
 from playground.engine.ledger import CONFIRMED, LOST
 from playground.engine.world import World
 
-LETTERS = "LCdErTQ"
+LETTERS = "LCdErTQS"
 
 
 def anomalies(world: World, group: str = "g") -> frozenset[str]:
@@ -26,6 +27,7 @@ def anomalies(world: World, group: str = "g") -> frozenset[str]:
         "r": book.reexecuted > 0,
         "T": book.torn > 0,
         "Q": book.dead_lettered > 0,
+        "S": book.duplicate_side_effects > 0,
     }
     return frozenset(letter for letter in LETTERS if found[letter])
 

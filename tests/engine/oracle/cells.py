@@ -120,6 +120,34 @@ ack-unsynced   | dE         | d               | d                | d
 none           | .        | .              | .               | .
 bcrash         | LCd      | LCdE           | LCdE            | LCdE
 ack-unsynced   | d        | dE             | dE              | dE
+
+2c sync        | EO txn fenced | EO txn
+none           | .             | .
+drop SEND      | .             | .
+drop CONFIRM   | .             | .
+drop DELIVER   | .             | .
+drop ACK       | .             | .
+drop ACK_OK    | .             | .
+dup SEND       | .             | .
+dup DELIVER    | dS            | dS
+ptimeout       | .             | .
+pause>lease    | dS            | dES
+bcrash         | dS            | dES
+pcrash         | .             | .
+ccrash         | dS            | dES
+reorder        | .             | .
+partition      | dS            | dES
+retention      | LC            | LC
+dlq            | Q             | Q
+giveup         | .             | .
+pdexp          | .             | .
+ddupexp        | .             | .
+ack-unsynced   | dES           | dES
+
+2c async       | EO txn fenced | EO txn
+none           | .             | .
+bcrash         | LCdES         | LCdES
+ack-unsynced   | dES           | dES
 """
 
 

@@ -23,6 +23,7 @@ from playground.engine.commands import (
     PauseNode,
     SetNode,
 )
+from playground.engine.message import REQUESTS
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.queue import Queue
 from playground.engine.parameters import Retry
@@ -58,21 +59,20 @@ def _consumers(world: World) -> list[Consumer]:
 
 
 def _ways(world: World, packet: str) -> Iterator[tuple[str, str]]:
+    # A link on which no such packet travels refuses to have it armed.
     for source, target in world.links:
-        is_producer_link = source == "shop"
-        if is_producer_link == (packet in ("SEND", "CONFIRM")):
-            yield (source, target) if packet in ("SEND", "DELIVER", "ACK_OK") else (target, source)
+        yield (source, target) if packet in REQUESTS else (target, source)
 
 
-def drop(packet: str) -> Fault:
-    """A packet of this kind is lost, at once or on its way."""
+def drop(*packets: str) -> Fault:
+    """A packet of one of these kinds is lost, at once or on its way."""
 
     def strike(world: World) -> Iterator[Command]:
         for flight in world.flights.values():
-            if flight.packet == packet:
+            if flight.packet in packets:
                 yield DropPacket(flight.id)
 
-    return Fault(strike, _armed("drop", packet))
+    return Fault(strike, _armed("drop", *packets))
 
 
 def duplicate(packet: str) -> Fault:
@@ -111,7 +111,9 @@ def _pause(world: World) -> Iterator[Command]:
         yield PauseNode(node.id, LEASE_US + 1 * S)
 
 
-def _crash(node: str, points: tuple[str, ...], **options: Any) -> Fault:
+def crash(node: str, points: tuple[str, ...], **options: Any) -> Fault:
+    """The node dies, for a moment or for long, at any time or when it reaches a point."""
+
     def strike(_: World) -> Iterator[Command]:
         yield from (CrashNode(node, for_us) for for_us in OUTAGES_US)
 
@@ -168,19 +170,30 @@ def _crash_with_an_ack_not_on_disk(world: World) -> Iterator[Command]:
 
 
 PACKETS = ("SEND", "CONFIRM", "DELIVER", "ACK", "ACK_OK")
+ASKED = (
+    "TXN_SEND", "TXN_OFFSETS", "INIT_PID", "ADD_PARTITIONS", "END_TXN", "MARKER",
+    "REQ", "PREPARE", "DECIDE", "INQUIRE",
+)  # fmt: skip
+ANSWERED = (
+    "TXN_OK", "TXN_FAIL", "PID_OK", "ADD_OK", "END_OK", "END_FAIL", "MARKER_OK",
+    "REQ_OK", "VOTE", "DECIDED",
+)  # fmt: skip
+"""What stands for ACK and ACK_OK where a coordinator commits."""
 BOTH: tuple[Pace, ...] = ("prompt", "late")
 
 FAULTS: dict[str, Fault] = {
     "none": Fault(_nothing, paces=BOTH),
-    **{f"drop {packet}": drop(packet) for packet in PACKETS},
+    **{f"drop {packet}": drop(packet) for packet in PACKETS[:3]},
+    "drop ACK": drop("ACK", *ASKED),
+    "drop ACK_OK": drop("ACK_OK", *ANSWERED),
     "dup SEND": duplicate("SEND"),
     "dup DELIVER": duplicate("DELIVER"),
     "ptimeout": delay(("SEND", "CONFIRM"), RETRY_US + 50 * MS, 30 * S),
     "pause>lease": Fault(_pause),
-    "bcrash": _crash("orders", QUEUE_POINTS, paces=BOTH),
-    "pcrash": _crash("shop", PRODUCER_POINTS),
+    "bcrash": crash("orders", QUEUE_POINTS, paces=BOTH),
+    "pcrash": crash("shop", PRODUCER_POINTS),
     "ccrash": Fault(_consumer_crash, _consumer_crash_at_points),
-    "reorder": delay(PACKETS, HELD_BACK_US),
+    "reorder": delay((*PACKETS, *ASKED, *ANSWERED), HELD_BACK_US),
     "partition": Fault(_cut),
     "retention": Fault(_expire, paces=BOTH),
     "dlq": Fault(_dead_letter, queue={"dead_letter": "morgue"}, paces=BOTH),

@@ -23,7 +23,9 @@ from typing import Any, Literal
 from playground.engine.build import new_simulator
 from playground.engine.commands import CrashNode
 from playground.engine.parameters import (
+    TRANSACTIONS,
     ConsumerParameters,
+    CoordinatorParameters,
     LinkParameters,
     NodeParameters,
     ProducerParameters,
@@ -62,6 +64,9 @@ _BY_SEQUENCE = {"identity": "sequence"}, {"deduplicate": "sequence"}
 _BY_ID = {"identity": "message-id", "outbox": True}, {"deduplicate": "message-id"}
 _DOUBLE_ACK = {"how": "double-ack"}
 
+# The call is what repeats outside the transaction, the output is the effect.
+_TXN = {"guarantee": "exactly-once", "how": "transaction", "effect": "call"}
+
 MODES: dict[str, Mode] = {
     "AMO auto-ack": Mode(_FIRES, {}, {"guarantee": "at-most-once", "how": "auto-ack"}),
     "AMO ack-first": Mode(_FIRES, {}, {"guarantee": "at-most-once", "how": "ack-first"}),
@@ -76,6 +81,8 @@ MODES: dict[str, Mode] = {
     "ALO effect-first": Mode({}, {}, {"idempotency": "effect-first"}),
     "ALO inbox": Mode({}, {}, {"idempotency": "inbox"}),
     "EO inbox": Mode(*_BY_ID, {"guarantee": "exactly-once", "how": "inbox"}),
+    "EO txn fenced": Mode(*_BY_ID, {**_TXN, "fencing": True}),
+    "EO txn": Mode(*_BY_ID, _TXN),
     "T-EO ack-after": Mode(*_BY_ID),
     "T-EO double-ack": Mode(*_BY_ID, _DOUBLE_ACK),
     "T-EO double-ack fenced": Mode(*_BY_ID, {**_DOUBLE_ACK, "fencing": True}),
@@ -99,6 +106,7 @@ def new_scene(
     pace: Pace = "prompt",
     consumers: tuple[str, ...] = ("anna", "bert"),
     transport: Transport = "datagram",
+    coordinator: dict[str, Any] | None = None,
     **queue: Any,
 ) -> Simulator:
     """The scene at time 0; ``queue`` sets what a fault needs on the queue."""
@@ -112,12 +120,17 @@ def new_scene(
         "orders": QueueParameters(**orders),
         **{name: all_consumers[name] for name in consumers},
     }
+    if mode.consumer.get("how") in TRANSACTIONS:
+        nodes["judge"] = CoordinatorParameters(**(coordinator or {}))
     if "dead_letter" in queue:
         nodes[queue["dead_letter"]] = QueueParameters()
     links = [
         ("shop", "orders", link(20 * MS, transport)),
         *(("orders", name, link(latency_us[name], transport)) for name in consumers),
     ]
+    if "judge" in nodes:
+        links += [(name, "judge", link(latency_us[name], transport)) for name in consumers]
+        links.append(("judge", "orders", link(20 * MS, transport)))
     simulator = new_simulator(nodes, links, seed=1)
     if pace == "late":
         for name in consumers:

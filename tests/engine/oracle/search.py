@@ -49,7 +49,8 @@ def rest(simulator: Simulator) -> World:
     for _ in range(MAX_STEPS):
         if simulator.next_us() is None:
             for book in simulator.world.ledger.groups.values():
-                assert not book.in_flight, f"{book.in_flight} messages of {book.group} are stuck"
+                stuck = book.in_flight + book.in_doubt
+                assert not stuck, f"{stuck} messages of {book.group} are stuck"
             return simulator.world
         simulator.step()
         laws.check(simulator.world)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
+from playground.session.frame import DatabaseView
 from playground.ui.canvas.alignment import rest_of
 from playground.ui.canvas.placement import DATABASE
 from playground.ui.canvas.tools.gesture import STARTS_AFTER_PX
@@ -22,12 +23,19 @@ class DragNodes:
 
     def __init__(self, view: "CanvasView", node: str, at: QPointF) -> None:
         scene = view.canvas
+        self._pressed = node
+        if isinstance(scene.view_of(node), DatabaseView):
+            node = DATABASE  # a compartment moves with its cylinder
         together = scene.group if node in scene.group else (node,)
         boxes = {**scene.plan.boxes, DATABASE: scene.plan.database}
         self._node = node
         self._press = at
         self._boxes = {each: QRectF(boxes[each]) for each in together if each in boxes}
-        self._others = [box for each, box in scene.plan.boxes.items() if each not in self._boxes]
+        self._others = [
+            box
+            for each, box in scene.plan.boxes.items()
+            if each not in self._boxes and not isinstance(scene.view_of(each), DatabaseView)
+        ]
         self._grip = view.mapToScene(at.toPoint()) - self._boxes[node].topLeft()
         self.has_moved = False
 
@@ -42,7 +50,7 @@ class DragNodes:
         box.moveTopLeft(view.mapToScene(at.toPoint()) - self._grip)
         corner = box.topLeft()
         view.canvas.sketch.show_guides(())
-        if not view.held_keys & Qt.KeyboardModifier.AltModifier:
+        if not view.pointer.held_keys & Qt.KeyboardModifier.AltModifier:
             rest = rest_of(box, self._others, view.zoom)
             corner = QPointF(rest.x, rest.y)
             view.canvas.sketch.show_guides(rest.guides)
@@ -55,7 +63,7 @@ class DragNodes:
         """Say where they stand now."""
         view.canvas.sketch.show_guides(())
         if not self.has_moved:
-            view.select(("node", self._node))
+            view.select(("node", self._pressed))
             return
         view.camera.is_fitted = False
         places = self._settle(view)

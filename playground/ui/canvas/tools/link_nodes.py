@@ -9,7 +9,13 @@ from PySide6.QtCore import QPointF
 
 from playground.engine.commands import AddLink
 from playground.engine.parameters import LinkParameters
-from playground.session.frame import ConsumerView, Frame, ProducerView, QueueView
+from playground.session.frame import (
+    ConsumerView,
+    CoordinatorView,
+    Frame,
+    ProducerView,
+    QueueView,
+)
 from playground.ui.canvas.finding import node_at
 from playground.ui.canvas.tools.gesture import STARTS_AFTER_PX
 from playground.ui.canvas.words import NodeView
@@ -29,7 +35,10 @@ def possible_targets(frame: Frame, node: str) -> dict[str, bool]:
 
 
 def _can_link(frame: Frame, source: NodeView, target: NodeView) -> bool:
-    """Producers feed one queue, groups read from one; queues take and serve many."""
+    """Producers feed one queue, groups read from one; queues take and serve many.
+
+    A consumer commits through one coordinator, which reaches as many queues as it is linked to.
+    """
     if isinstance(source, ProducerView):
         is_free = all(link.source != source.id for link in frame.links)
         return isinstance(target, QueueView) and is_free
@@ -37,6 +46,11 @@ def _can_link(frame: Frame, source: NodeView, target: NodeView) -> bool:
         is_free = all(link.target != target.id for link in frame.links)
         rows = [row for row in frame.groups if row.group == target.group]
         return is_free and all(row.queue == source.id for row in rows)
+    ends = {(link.source, link.target) for link in frame.links}
+    if isinstance(source, ConsumerView) and isinstance(target, CoordinatorView):
+        return all(first != source.id for first, _ in ends)
+    if isinstance(source, CoordinatorView) and isinstance(target, QueueView):
+        return (source.id, target.id) not in ends
     return False
 
 
@@ -44,11 +58,18 @@ def link_between(view: "CanvasView", node: str, other: str) -> AddLink:
     """The wish for a link, in the only direction that its ends can have."""
     ends = [node, other]
     first, second = view.canvas.view_of(node), view.canvas.view_of(other)
-    if isinstance(first, ConsumerView) or (
-        isinstance(second, ProducerView) and not isinstance(first, ProducerView)
-    ):
+    if _is_backwards(first, second):
         ends.reverse()
     return AddLink(ends[0], ends[1], LinkParameters())
+
+
+def _is_backwards(first: NodeView | None, second: NodeView | None) -> bool:
+    """Whether the only sensible link of the two runs from the second one to the first."""
+    if isinstance(first, CoordinatorView) or isinstance(second, CoordinatorView):
+        return isinstance(first, QueueView) or isinstance(second, ConsumerView)
+    return isinstance(first, ConsumerView) or (
+        isinstance(second, ProducerView) and not isinstance(first, ProducerView)
+    )
 
 
 class LinkNodes:

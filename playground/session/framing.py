@@ -1,0 +1,99 @@
+"""How does the present moment of a run become a frame?"""
+
+from collections.abc import Mapping
+
+from playground.engine.nodes.consumer import Consumer
+from playground.engine.world import World
+from playground.scenario.caveats import path_warnings
+from playground.scenario.model import Scenario
+from playground.session.flight_columns import FlightColumns
+from playground.session.frame import Chart, Frame
+from playground.session.order import in_order, rows_in_order
+from playground.session.player import Player
+from playground.session.tables import group_rows
+from playground.session.views import link_view, node_view
+
+CHARTS_EVERY_S = 0.08  # of wall time, while it runs
+
+
+class Pace:
+    """What the session knows of a moment, and the run does not."""
+
+    def __init__(self) -> None:
+        self.is_running = True
+        self.speed = 1.0
+        self.behind_s = 0.0
+
+
+class Framing:
+    """Makes the frames of one run; it remembers what need not be told again."""
+
+    def __init__(self) -> None:
+        self._flights = FlightColumns()
+        self._warnings: Mapping[str, tuple[str, ...]] = {}
+        self._warned_of: tuple[object, ...] = ()
+        self._charts_us = -1
+        self._charts_age_s = CHARTS_EVERY_S
+
+    def age(self, wall_s: float) -> None:
+        """So much wall time has passed."""
+        self._charts_age_s += wall_s
+
+    def forget_charts(self) -> None:
+        """The run is at another moment: all curves are to be told again."""
+        self._charts_us = -1
+
+    def frame(self, player: Player, pace: Pace) -> Frame:
+        """This moment, complete, with the lines of the log that no frame has had yet."""
+        player.read()
+        world, scenario = player.world, player.scenario
+        self._note_warnings(world, scenario)
+        lines = tuple(player.lines)
+        player.lines.clear()
+        return Frame(
+            now_us=world.now_us,
+            is_running=pace.is_running,
+            speed=pace.speed,
+            behind_s=pace.behind_s if pace.behind_s >= 0.05 else 0.0,
+            seed=player.seed,
+            name=scenario.name,
+            nodes=tuple(
+                node_view(world, world.nodes[name], self._warnings.get(name, ()))
+                for name in in_order(world.nodes, scenario)
+            ),
+            links=tuple(link_view(link) for link in world.links.values()),
+            flights=self._flights.table(world),
+            groups=rows_in_order(group_rows(world), scenario),
+            deaths=player.seen.deaths.deaths,
+            log=lines,
+            charts=self._charts(player, is_running=pace.is_running),
+            marks=player.seen.deaths.marks,
+            notice=world.stopped,
+            storm=player.storm,
+            end_us=player.journal.end_us,
+            ahead=len(player.journal.entries) - player.journal.head,
+            has_past=player.seen.last_moment_until(world.now_us) is not None,
+            has_branch=player.journal.other is not None,
+        )
+
+    def _note_warnings(self, world: World, scenario: Scenario) -> None:
+        """What breaks a promise depends on nodes and links only."""
+        of = (scenario.nodes, scenario.links)
+        if len(self._warned_of) == 2 and all(
+            a is b for a, b in zip(of, self._warned_of, strict=True)
+        ):
+            return
+        self._warned_of = of
+        self._warnings = {
+            name: tuple(warning.sentence for warning in path_warnings(scenario, name))
+            for name, node in world.nodes.items()
+            if isinstance(node, Consumer)
+        }
+
+    def _charts(self, player: Player, *, is_running: bool) -> tuple[Chart, ...] | None:
+        series = player.seen.series
+        is_new = self._charts_us != series.next_us
+        if not is_new or (is_running and self._charts_age_s < CHARTS_EVERY_S):
+            return None
+        self._charts_us, self._charts_age_s = series.next_us, 0.0
+        return series.charts(player.world)

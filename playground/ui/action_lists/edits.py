@@ -1,0 +1,87 @@
+"""What changes the document without naming a kind of node?"""
+
+from playground.ui.action_spec import ActionSpec, has_nodes, is_at_the_desk
+
+EDITS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "undo",
+        "Edit",
+        "Undo",
+        ("Ctrl+Z",),
+        "Take back the last edit",
+        lambda h: h.undo(),
+        lambda now: bool(now.undo),
+    ),
+    ActionSpec(
+        "redo",
+        "Edit",
+        "Redo",
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        "Make that edit again",
+        lambda h: h.redo(),
+        lambda now: bool(now.redo),
+    ),
+    ActionSpec(
+        "cut-out",
+        "Edit",
+        "Cut",
+        ("Ctrl+X",),
+        "Copy the selected nodes as text, and remove them",
+        lambda h: h.build.cut_out(),
+        has_nodes,
+    ),
+    ActionSpec(
+        "copy",
+        "Edit",
+        "Copy",
+        ("Ctrl+C",),
+        "Copy the selected nodes as the text of a scenario",
+        lambda h: h.build.copy(),
+        has_nodes,
+    ),
+    ActionSpec(
+        "paste",
+        "Edit",
+        "Paste",
+        ("Ctrl+V",),
+        "Put in the nodes that were copied, here or elsewhere",
+        lambda h: h.build.paste(),
+        is_at_the_desk,
+    ),
+    ActionSpec(
+        "double",
+        "Edit",
+        "Duplicate",
+        ("Ctrl+D",),
+        "The selected nodes once more, linked to the same queues",
+        lambda h: h.build.duplicate(),
+        has_nodes,
+    ),
+    ActionSpec(
+        "delete",
+        "Edit",
+        "Delete",
+        ("Del",),
+        "Remove what is selected",
+        lambda h: h.build.delete(),
+        lambda now: now.nodes > 0 or now.selected == "link",
+    ),
+    ActionSpec(
+        "select-all",
+        "Edit",
+        "Select all",
+        ("Ctrl+A",),
+        "Select every node",
+        lambda h: h.build.select_all(),
+    ),
+    ActionSpec(
+        "seed",
+        "Edit",
+        "Another seed…",
+        ("Ctrl+E",),
+        "Run with another seed",
+        lambda h: h.ask_seed(),
+    ),
+    ActionSpec("copy-seed", "Edit", "Copy the seed", (), "Copy the seed", lambda h: h.copy_seed()),
+)
+"""What takes back, copies and removes."""
