@@ -12,7 +12,7 @@ SENT, DELIVERED, DROPPED, DUPLICATED, DISCARDED = range(5)
 def take(world: World, flight: Flight) -> None:
     """The packet is handed to a live node."""
     packet = flight.route.packet
-    world.wire[packet][DELIVERED] += 1
+    world.delivered[packet] += 1
     world.cause = flight.seq
     node = world.nodes[flight.route.target]
     world.place = node.id
@@ -37,7 +37,7 @@ def lose(world: World, flight: Flight, reason: str) -> None:
     ``reason``: lost, cut, dropped on the way; down, stale or gone at the door.
     """
     at_the_door = reason in ("down", "stale", "gone")
-    world.wire[flight.packet][DISCARDED if at_the_door else DROPPED] += 1
+    world.counts[flight.packet][DISCARDED if at_the_door else DROPPED] += 1
     world.cause = flight.seq
     world.place = flight.target if at_the_door else f"{flight.source}>{flight.target}"
     permille = 1000 if at_the_door else _permille(flight, world.now_us)

@@ -1,5 +1,8 @@
 """How long did it take: mean, median, p95 and p99, in constant space?"""
 
+from collections import Counter
+from collections.abc import Callable
+
 
 class Histogram:
     """Counts of non-negative integers, exact in the mean, within 1 % in every percentile.
@@ -8,24 +11,50 @@ class Histogram:
     at most 0.8 % away from any value in it.
     """
 
-    __slots__ = ("bins", "count", "total")
+    __slots__ = ("_bins", "_count", "_fresh", "_total", "add")
 
     def __init__(self) -> None:
-        self.count = 0
-        self.total = 0
-        self.bins: dict[int, int] = {}
+        self._count = 0
+        self._total = 0
+        self._bins: Counter[int] = Counter()
+        self._fresh: list[int] = []  # not counted yet: many at a time cost a third of one by one
+        self.add: Callable[[int], None] = self._fresh.append
+        """Count one value; whoever adds for ever calls ``count_fresh`` now and then."""
 
-    def add(self, value: int) -> None:
-        """Count one value."""
-        self.count += 1
-        self.total += value
-        if value < 128:
-            key = value
-        else:
-            shift = value.bit_length() - 7
-            key = (shift << 7) + (value >> shift)
-        bins = self.bins
-        bins[key] = bins.get(key, 0) + 1
+    def count_fresh(self) -> None:
+        """Put what was added lately into its bins."""
+        fresh = self._fresh
+        self._count += len(fresh)
+        self._total += sum(fresh)
+        keys = [
+            (bits - 7 << 7) + (value >> bits - 7) if bits > 7 else value
+            for value, bits in zip(fresh, map(int.bit_length, fresh), strict=True)
+        ]
+        self._bins.update(keys)
+        fresh.clear()
+
+    def restore(self, bins: dict[int, int]) -> None:
+        """Only what lies in these bins, whose sum is not known."""
+        self._bins = Counter(bins)
+        self._fresh.clear()
+        self._count, self._total = sum(bins.values()), 0
+
+    @property
+    def count(self) -> int:
+        """How many values there were."""
+        return self._count + len(self._fresh)
+
+    @property
+    def total(self) -> int:
+        """Their sum."""
+        return self._total + sum(self._fresh)
+
+    @property
+    def bins(self) -> Counter[int]:
+        """How many values lie in each bin."""
+        if self._fresh:
+            self.count_fresh()
+        return self._bins
 
     @property
     def mean(self) -> float:
@@ -37,8 +66,9 @@ class Histogram:
         if not self.count:
             return 0
         rank = max(1, -(-self.count * round(share * 1000) // 1000))
-        for key in sorted(self.bins):
-            rank -= self.bins[key]
+        bins = self.bins
+        for key in sorted(bins):
+            rank -= bins[key]
             if rank <= 0:
                 break
         if key < 128:
@@ -49,5 +79,6 @@ class Histogram:
     def fork(self) -> "Histogram":
         """An independent copy."""
         twin = Histogram()
-        twin.count, twin.total, twin.bins = self.count, self.total, self.bins.copy()
+        twin._bins = self.bins.copy()
+        twin._count, twin._total = self._count, self._total
         return twin

@@ -12,4 +12,4 @@ Message = NewType("Message", int)
 """A business intent: its row in the ledger, from 0. A retry keeps it. Shown as ``producer#n``."""
 
 FlightId = NewType("FlightId", int)
-"""One packet on one link, counted from 1 in the order of sending."""
+"""One packet on one link: the ``seq`` of the record of its sending."""

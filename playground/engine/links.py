@@ -1,10 +1,8 @@
 """What is the state of a link: its weather, its cuts, what is armed on it, what it has carried?"""
 
-from array import array
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from playground.engine.chance import Odds
 from playground.engine.message import LinkKey, Route
 from playground.engine.parameters import LinkParameters
 
@@ -37,9 +35,13 @@ class Lane:
     """What a world looks up to send one kind of packet on one link, found once and kept."""
 
     route: Route
-    odds: Odds
-    ordinals: "array[int]"  # the world's column: how many of this kind each message has had
+    odds: Any  # Odds; where it is paged, KeyedOdds
+    is_paged: bool  # the first packets' latencies are found on pages; else the odds are asked
+    pages: dict[int, list[int]]  # those of KeyedOdds, by producer << 32 | block
+    code: int  # of its rows, if the packet arrives
+    ordinals: list[int]  # the world's column: how many of this kind each message has had
     wire: list[int]  # the world's counters of this kind
+    sent: int  # not in the counters yet: see LinkState.count
     is_stream: bool
     is_by_number: bool  # in a storm with a name, messages are known by their number alone
 
@@ -48,6 +50,7 @@ class LinkState:
     """A link in a running world. Requests travel with the arrow, replies against it."""
 
     __slots__ = (
+        "_sent",
         "armed",
         "cut_reply",
         "cut_request",
@@ -61,7 +64,6 @@ class LinkState:
         "last_request_us",
         "outage",
         "parameters",
-        "sent",
         "source",
         "storm",
         "target",
@@ -78,9 +80,10 @@ class LinkState:
         self.cut_us = -1
         self.heals_us: int | None = None
         self.outage = 0
-        self.sent = 0  # packets of every kind and both directions, network copies included
+        self._sent = 0
+        self.lanes: dict[str, Lane] = {}
         self.armed: list[ArmedPacketFault] = []
-        self.watcher: "Watcher | None" = None
+        self.watcher: Watcher | None = None
         self.held_connections: list[HeldConnection] = []
         self.last_request_us = 0  # on a stream nothing overtakes
         self.last_reply_us = 0
@@ -88,9 +91,27 @@ class LinkState:
 
     def set(self, parameters: LinkParameters) -> None:
         """New weather, for packets sent from now on."""
-        self.lanes: dict[str, Lane] = {}  # by packet; whoever changes a name or a weather sets it
+        self.count()
+        self.lanes = {}  # by packet; whoever changes a name or a weather sets it
         self.parameters = parameters
         self.storm = parameters.storm or f"{self.source}→{self.target}"
+
+    def count(self) -> None:
+        """Enter what the lanes have sent into the books: one addition a packet instead of three."""
+        for lane in self.lanes.values():
+            lane.wire[0] += lane.sent
+            self._sent += lane.sent
+            lane.sent = 0
+
+    @property
+    def sent(self) -> int:
+        """Packets of every kind and both directions, network copies included."""
+        self.count()
+        return self._sent
+
+    def note_copy(self) -> None:
+        """The network made one."""
+        self._sent += 1
 
     @property
     def is_cut(self) -> bool:
@@ -115,6 +136,7 @@ class LinkState:
 
     def fork(self) -> "LinkState":
         """An independent copy."""
+        self.count()
         twin: LinkState = LinkState.__new__(LinkState)
         for name in LinkState.__slots__:
             value = getattr(self, name)

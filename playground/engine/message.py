@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from playground.engine.programs.compile import Program
-from playground.engine.records import Row
+from playground.engine.rows import FATES, FATES_EACH, Row
 
 LinkKey = tuple[str, str]
 """A link's ends in the direction of its arrow."""
@@ -88,7 +88,7 @@ epoch) in the last place.
 """
 NO_LOAD: Load = (0, 0, 0, None, 0)
 
-MESSAGE, NUMBER, ENDS_US, FATE = 8, 9, 10, 11  # places in the row of a PacketSent
+MESSAGE, NUMBER, ENDS_US = 4, 5, 6  # places in the row of a PacketSent
 
 
 class Flight:
@@ -108,8 +108,8 @@ class Flight:
 
     @property
     def id(self) -> int:
-        """Counted from 1 in the order of sending."""
-        return int(self.row[4])
+        """The number of the record of its sending."""
+        return int(self.row[1])
 
     @property
     def seq(self) -> int:
@@ -139,12 +139,12 @@ class Flight:
     @property
     def fate(self) -> str:
         """arrives, lost or cut."""
-        return str(self.row[FATE])
+        return FATES[self.row[0] % FATES_EACH >> 1]
 
     @property
     def is_copy(self) -> bool:
         """Whether the network made it."""
-        return bool(self.row[12])
+        return bool(self.row[0] & 1)
 
     @property
     def incarnation(self) -> int:
@@ -198,5 +198,4 @@ class Flight:
 
     def on_route(self, route: Route) -> "Flight":
         """The same packet where its ends have got other names."""
-        row = (*self.row[:5], route.source, route.target, *self.row[7:])
-        return Flight(row, route, self.travel, self.load)
+        return Flight(self.row, route, self.travel, self.load)

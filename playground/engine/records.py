@@ -5,7 +5,7 @@ record that led to it, 0 where a clock or a person did. "Why" is a walk up ``cau
 its row in the ledger (``ids.Message``); ``Ledger.name_of`` gives ``shop#17``.
 """
 
-from typing import Any, NamedTuple, get_args
+from typing import NamedTuple
 
 
 class Produced(NamedTuple):
@@ -655,14 +655,3 @@ Record = (
     | CommandRejected
     | LimitMet
 )
-
-Row = tuple[Any, ...]
-"""A record as it is written and hashed: the name of its kind, then its fields."""
-
-_KINDS: dict[str, type] = {kind.__name__: kind for kind in get_args(Record)}
-
-
-def record_of(row: Row) -> Record:
-    """The record with names for its fields, for whoever reads it."""
-    record: Record = tuple.__new__(_KINDS[row[0]], row[1:])
-    return record

@@ -198,6 +198,7 @@ def _rename_books(queue: Queue, node: Node, names: Names) -> None:
     }
     for group, subscription in queue.subscriptions.items():
         subscription.group = group
+        subscription.acked_tag = -1
         if isinstance(node, Consumer):
             _rename_member(subscription, names)
     if node.is_producer:

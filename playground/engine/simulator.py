@@ -11,11 +11,14 @@ from typing import Any
 
 from playground.engine.changes import apply_command
 from playground.engine.commands import Command
+from playground.engine.express.broker import take_ack, take_send
+from playground.engine.express.publish import publish, take_confirm
+from playground.engine.express.work import end_work, take_deliver
 from playground.engine.faults.crash import restart_node
 from playground.engine.faults.cut import connection_arrives, heal
 from playground.engine.faults.pause import resume_node
-from playground.engine.flights import DELIVERED, lose, send_was_taken
-from playground.engine.message import ENDS_US, FATE, MESSAGE, Flight
+from playground.engine.flights import lose, send_was_taken
+from playground.engine.message import MESSAGE, PACKETS, Flight
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.database import GroupDatabase
@@ -104,7 +107,9 @@ class Simulator:
         world = self.world
         while most > 0 and not world.stopped and self._play_chunk(until_us, min(most, CHUNK)):
             most -= CHUNK
-            world.trace.flush_full()
+            if len(world.block) >= BLOCK:
+                world.trace.flush_full()
+                world.ledger.count_fresh()
         world.trace.flush_full()
 
     def _play_chunk(self, until_us: int, most: int) -> bool:
@@ -114,42 +119,55 @@ class Simulator:
         packet and timer in functions of their own.
         """
         world = self.world
-        ledger, wire = world.ledger, world.wire
+        agenda, ledger, delivered = world.agenda, world.ledger, world.delivered
+        flights, nodes = world.flights, world.nodes
+        express = _EXPRESS if world.takes_express else _LONG_WAY
         for _ in range(most):
-            if not world.agenda or world.stopped:
+            if world.stopped or not agenda:
                 return False
-            item = heappop(world.agenda)
-            at_us, priority, _, kind, what = item
+            item = heappop(agenda)
+            at_us, world.priority, _, kind, what = item
             if at_us != world.now_us:
                 if at_us > until_us:
-                    heappush(world.agenda, item)
+                    heappush(agenda, item)
                     return False
                 world.now_us = at_us
             else:
                 self._count_at_instant(at_us, kind, what)
-            world.priority = priority
-            if kind != ARRIVE:
-                _fall_due(world, kind, item)
-            elif (flight := world.flights.get(what)) and (row := flight.row)[ENDS_US] == at_us:
-                del world.flights[what]
+            if kind == ARRIVE:
+                flight = flights.pop(what, None)
+                if flight is None:
+                    continue
                 route = flight.route
-                node = world.nodes.get(route.target)
+                target = route.target
+                node = nodes.get(target)
                 if (
-                    row[FATE] != "arrives"
+                    flight.travel < 1.0
                     or node is None
-                    or not node.is_up
-                    or node.is_paused
+                    or not node.is_open
                     or (route.is_personal and flight.load[0] != node.incarnation)
                 ):
                     _arrive_in_vain(world, node, flight)
                 else:
                     packet = route.packet
-                    wire[packet][DELIVERED] += 1
-                    world.cause = row[1]
-                    world.place = route.target
+                    delivered[packet] += 1
+                    world.cause = what
+                    world.place = target
+                    if express[packet](world, node, flight):
+                        continue  # the short way loses nothing
                     node.takes[packet](node, world, flight)
                     if packet == "SEND":
-                        send_was_taken(world, node, row[MESSAGE])
+                        send_was_taken(world, node, flight.row[MESSAGE])
+            elif (start := express.get(kind)) is not None:
+                world.cause, world.place, first, second, _, _ = what
+                node = nodes.get(world.place)
+                if node is not None and node.is_up:
+                    if second != 1 and start(world, node, first):
+                        continue
+                    _begin_or_end(world, node, kind, first, second)
+            else:
+                _fall_due(world, kind, item)
+                flights, nodes = world.flights, world.nodes  # a script may have renamed something
             if ledger.on_lost:
                 world.report_losses()
         return True
@@ -184,17 +202,9 @@ def _arrive_in_vain(world: World, node: Node | None, flight: Flight) -> None:
 
 def _fall_due(world: World, kind: int, due: Due) -> None:
     """A node's own timer finds it up, or is void; what is due to the world happens anyway."""
-    world.cause, owner, first, second, _, _ = due[4]
+    world.cause, owner, _, _, _, _ = due[4]
     world.place = owner
     node = world.nodes.get(owner)
-    if kind == WORK:
-        if type(node) is Consumer and node.is_up:
-            node.on_work(world, first, second)
-        return
-    if kind == PRODUCE:
-        if type(node) is Producer and node.is_up:
-            node.on_arrival(world, first)
-        return
     if kind in (LEASE, CONFIRM_TIMEOUT):
         world.advance_line(node, due)
     item = item_of(due)
@@ -205,6 +215,14 @@ def _fall_due(world: World, kind: int, due: Due) -> None:
         _HANDLERS[kind](world, item)
     elif node is not None and node.is_up and type(node) is at_node[0]:
         at_node[1](node, world, item)
+
+
+def _begin_or_end(world: World, node: Node, kind: int, first: int, second: int) -> None:
+    """A message is submitted, or half of the work or all of it is done."""
+    if kind == WORK and type(node) is Consumer:
+        node.on_work(world, first, second)
+    elif kind == PRODUCE and type(node) is Producer:
+        node.on_arrival(world, first)
 
 
 def _restart(world: World, item: AgendaItem) -> None:
@@ -229,6 +247,23 @@ def _script(world: World, item: AgendaItem) -> None:
     if not world.is_settling:
         apply_command(world, world.script[item.first][1])
 
+
+def _take_long_way(*_: Any) -> bool:
+    return False
+
+
+_LONG_WAY: dict[str | int, Callable[[World, Any, Any], bool]] = dict.fromkeys(
+    (*PACKETS, WORK, PRODUCE), _take_long_way
+)
+_EXPRESS = _LONG_WAY | {
+    "SEND": take_send,
+    "DELIVER": take_deliver,
+    "ACK": take_ack,
+    "CONFIRM": take_confirm,
+    WORK: end_work,
+    PRODUCE: publish,
+}
+"""By packet, or by what else is due: the short way for the plain case; False where it is not."""
 
 Handler = Callable[[World, AgendaItem], None]
 

@@ -128,6 +128,7 @@ def _remove_link(world: World, link: LinkState) -> None:
         end_transactions(world, source, target)
     # Another link between these two counts its cuts from 1 again.
     world.strike(lambda item: item.kind == HEAL and (item.owner, item.text) == link.key)
+    link.count()
     del world.links[link.key]
     for end in (source, target):
         world.links_of[end.id].remove(link.key)

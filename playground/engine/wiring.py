@@ -126,6 +126,7 @@ def unwire(world: World) -> None:
 
 def _part(world: World, link: LinkState) -> None:
     lose_packets(world, link)
+    link.count()
     del world.links[link.key]
     for end in link.key:
         world.links_of[end].remove(link.key)

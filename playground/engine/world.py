@@ -11,13 +11,24 @@ from collections.abc import Callable
 from heapq import heapify, heappush
 from typing import TYPE_CHECKING, Any
 
-from playground.engine.chance import Chance, Drawn
-from playground.engine.ledger import Ledger
+from playground.engine.chance import MOST_PAGES, PAGE, Chance, Drawn, KeyedOdds
+from playground.engine.ledger import DEAD, Ledger
 from playground.engine.links import Lane, LinkState
-from playground.engine.message import NO_LOAD, PERSONAL, REQUESTS, Flight, LinkKey, Load, Route
+from playground.engine.message import (
+    NO_LOAD,
+    PACKETS,
+    PERSONAL,
+    REQUESTS,
+    Flight,
+    LinkKey,
+    Load,
+    Route,
+)
 from playground.engine.nodes.node import AgendaItem, Due, Node, item_of
 from playground.engine.parameters import MAX_AGENDA_ITEMS, MAX_FLIGHTS
-from playground.engine.records import FaultStruck, LimitMet, Lost
+from playground.engine.records import FaultStruck, LimitMet
+from playground.engine.records import Lost as LostRecord
+from playground.engine.rows import ARRIVES, CODES, CUT, FATES_EACH, LOST, SENT, Row
 from playground.engine.seen import Seen
 from playground.engine.trace import Trace
 from playground.engine.transactions import Transaction
@@ -32,6 +43,9 @@ ACK_AGAIN, RENEW, RESTART, RESUME, HEAL, PRODUCE, SCRIPT = 10, 11, 12, 13, 14, 1
 TXN_TIMEOUT, RESEND, INQUIRE, ASK, HEURISTIC = 17, 18, 19, 20, 21
 P_ARRIVAL, P_STEP, P_TIMER, P_SUBMIT, P_SCRIPT = range(5)
 PRIORITY = (0, 1, 0, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 4, 2, 2, 2, 2, 2)
+
+LIMITS_FROM = min(MAX_FLIGHTS, MAX_AGENDA_ITEMS)
+"""With fewer things due than this no limit can be met: every flight is one of them."""
 
 _new = object.__new__
 
@@ -74,7 +88,9 @@ class World:
         "block",
         "cause",
         "chance",
+        "counts",
         "databases",
+        "delivered",
         "flights",
         "forced",
         "is_settling",
@@ -82,7 +98,6 @@ class World:
         "lines",
         "links",
         "links_of",
-        "next_flight",
         "next_order",
         "next_seq",
         "next_transaction",
@@ -94,10 +109,11 @@ class World:
         "script",
         "seed",
         "stopped",
+        "tags",
+        "takes_express",
         "trace",
         "transactions",
         "waiting_flights",
-        "wire",
     )
 
     def __init__(self, seed: int, chance: Chance) -> None:
@@ -109,7 +125,6 @@ class World:
         self.place = ""  # where the step at hand happens: a node, or source>target of a packet
         self.next_seq = 1
         self.next_order = 1
-        self.next_flight = 1
         self.agenda: list[Due] = []
         self.lines: dict[tuple[str, int], deque[Due]] = {}  # see schedule_in_line
         self.nodes: dict[str, Node] = {}
@@ -117,35 +132,39 @@ class World:
         self.links_of: dict[str, list[LinkKey]] = {}
         self.flights: dict[int, Flight] = {}
         self.waiting_flights = 0
-        self.ordinals: dict[tuple[str, str], array[int]] = {}
+        self.ordinals: dict[tuple[str, str], list[int]] = {}
         self.databases: dict[str, Database] = {}
         self.next_transaction = 1
         self.transactions: dict[int, Transaction] = {}  # by number: what their packets speak of
         self.forced: dict[str, int] = {}  # see forced.py
         self.ledger = Ledger()
-        # kind -> sent, delivered, dropped, duplicated, discarded
-        self.wire: dict[str, list[int]] = {}
+        self.counts: dict[str, list[int]] = {}  # those of ``wire``
+        self.delivered = dict.fromkeys(PACKETS, 0)  # not in the counts yet
         self.script: tuple[tuple[int, Command], ...] = ()
         self.is_settling = False
         self.stopped = ""
+        self.takes_express = (
+            True  # whether plain cases may go the short way; the result is the same
+        )
         self.trace = Trace()
         self.block = self.trace.block
+        self.tags = self.trace.tags
 
     # ------------------------------------------------------------------ records and timers
 
-    # A record is written as a row: the name of its kind, seq, at_us, cause, its fields. What
-    # happens to every message is written by whoever did it, without a call; the rest by these two.
+    # A record is written as a row (see ``rows``). What happens to every message is written by
+    # whoever did it, without a call; the rest by these two.
 
     def emit(self, kind: Any, *fields: Any) -> int:
         """Write a record of this kind, and return its ``seq``."""
         self.next_seq = (seq := self.next_seq) + 1
-        self.block.append((kind.__name__, seq, self.now_us, self.cause, *fields))
+        self.block.append((CODES[kind], seq, self.now_us, self.cause, *fields))
         return seq
 
     def because(self, kind: Any, *fields: Any) -> int:
         """Write a record that is the cause of what follows in this step."""
         self.next_seq = (seq := self.next_seq) + 1
-        self.block.append((kind.__name__, seq, self.now_us, self.cause, *fields))
+        self.block.append((CODES[kind], seq, self.now_us, self.cause, *fields))
         self.cause = seq
         return seq
 
@@ -173,14 +192,18 @@ class World:
         the agenda; the next one follows it, and those that are void by then never get there.
         """
         self.next_order = (order := self.next_order) + 1
-        item = (at_us, 2, order, kind, (self.cause, owner, first, second, third, text))
-        line = self.lines.get((owner, kind))
+        self.put_in_line((at_us, 2, order, kind, (self.cause, owner, first, second, third, text)))
+
+    def put_in_line(self, item: Due) -> None:
+        """It stands behind those of its owner and kind, or heads them."""
+        key = (item[4][1], item[3])
+        line = self.lines.get(key)
         if line is None:
-            line = self.lines[owner, kind] = deque()
+            line = self.lines[key] = deque()
         if not line:
             heappush(self.agenda, item)
             line.append(item)
-        elif at_us >= line[-1][0]:
+        elif item[0] >= line[-1][0]:
             line.append(item)
         else:
             # The length was changed: this one overtakes and stands alone.
@@ -216,7 +239,7 @@ class World:
         """Write down what the ledger has just found lost."""
         losses, self.ledger.on_lost = self.ledger.on_lost, []
         for group, message, reason in losses:
-            self.emit(Lost, group, message, reason, self.place)
+            self.emit(LostRecord, group, message, reason, self.place)
 
     # ------------------------------------------------------------------ packets
 
@@ -230,70 +253,127 @@ class World:
     ) -> None:
         """A packet leaves. Its fate is drawn now; the ledger counts it as a copy until it ends.
 
-        This is the most frequent thing that happens, so all of it stands in this one function.
+        This is the most frequent thing that happens. A packet to which nothing happens but that it
+        arrives is dealt with here, without a further call; any other in ``_send_with_events``.
         """
-        lane = link.lanes.get(packet)
-        if lane is None:
+        try:
+            lane = link.lanes[packet]
+        except KeyError:
             lane = self._open_lane(link, packet)
-        ledger = self.ledger
-        ordinals = lane.ordinals
+        ledger, ordinals = self.ledger, lane.ordinals
         try:
             ordinals[message] = ordinal = ordinals[message] + 1
         except IndexError:
             missing = message + 1 - len(ordinals)
-            ordinals.frombytes(bytes(4 * max(missing, len(ordinals) // 8, 64)))
+            ordinals += [0] * max(missing, len(ordinals) // 8, 64)
             ordinals[message] = ordinal = 1
-        if lane.is_by_number:
-            name = f"#{ledger.number[message]}"
-        else:
-            name = ledger.names.get(message) or ledger.name_of(message)
+        latency_us = -1
+        if lane.is_paged:
+            nth = ledger.number[message]
+            if ordinal > 1:
+                stem = "" if lane.is_by_number else ledger.producers[ledger.producer[message]]
+                latency_us = lane.odds.again_us(stem, nth, ordinal)
+            else:
+                key = ledger.producer[message] << 32 | nth // PAGE
+                page = lane.pages.get(key)
+                latency_us = (page or self._turn_page(lane, key))[nth % PAGE]
+        if latency_us < 0 or link.armed or link.cut_request or link.cut_reply:
+            self._send_with_events(link, lane, message, number, load, ordinal)
+            return
+        lane.sent += 1
+        if packet == "SEND":
+            ledger.upstream[message] += 1
+        elif packet == "DELIVER":
+            book = ledger.groups.get(link.group)
+            if book is not None:
+                book.held[message] += 1
+                if book.state[message] == DEAD:
+                    ledger.back_from_the_dead(book, message)
+        now_us = self.now_us
+        ends_us = now_us + latency_us
+        self.next_seq = (seq := self.next_seq) + 1
+        self.next_order = (order := self.next_order) + 1
+        row = (lane.code, seq, now_us, self.cause, message, number, ends_us)
+        self.block.append(row)
+        # Field by field: a call of the class takes twice as long.
+        self.flights[seq] = flight = _new(Flight)
+        flight.row = row
+        flight.route = lane.route
+        flight.travel = 1.0
+        flight.load = load
+        agenda = self.agenda
+        heappush(agenda, (ends_us, 0, order, ARRIVE, seq))
+        if len(agenda) > LIMITS_FROM:
+            self._check_limits()
+
+    def _send_with_events(
+        self, link: LinkState, lane: Lane, message: int, number: int, load: Load, ordinal: int
+    ) -> None:
+        """A packet leaves of which not everything stands on a page, or to which more happens."""
+        ledger, route = self.ledger, lane.route
+        name = f"#{ledger.number[message]}" if lane.is_by_number else ledger.name_of(message)
         fate = lane.odds.draw(name, ordinal)
-        route = lane.route
         if link.armed:
             fate = self._armed_fate(link, route, message, fate)
         is_lost, latency_us, travel, copy_us = fate
-        lane.wire[0] += 1
-        now_us, flights = self.now_us, self.flights
+        lane.sent += 1
         is_copy = False
         while True:
-            ends_us = now_us + latency_us
-            word = "lost" if is_lost else "arrives"
+            ends_us = self.now_us + latency_us
+            word = LOST if is_lost else ARRIVES
             if lane.is_stream or link.cut_request or link.cut_reply:
                 ends_us, word, travel = self._held_up(link, route, ends_us, word, travel)
-            if packet == "SEND":
+            if route.packet == "SEND":
                 ledger.upstream[message] += 1
-            elif packet == "DELIVER":
+            elif route.packet == "DELIVER":
                 book = ledger.groups.get(route.group)
                 if book is not None:
                     ledger.held_again(book, message)
-            self.next_flight = (flight_id := self.next_flight) + 1
-            self.next_seq = (seq := self.next_seq) + 1
+            row = self.write_sending(route, message, number, ends_us, word + is_copy)
+            self.flights[row[1]] = Flight(row, route, travel, load)
             self.next_order = (order := self.next_order) + 1
-            row = (
-                "PacketSent", seq, now_us, self.cause, flight_id, route.source, route.target,
-                packet, message, number, ends_us, word, is_copy,
-            )  # fmt: skip
-            self.block.append(row)
-            link.sent += 1
-            # Field by field: a call of the class takes twice as long.
-            flights[flight_id] = flight = _new(Flight)
-            flight.row = row
-            flight.route = route
-            flight.travel = travel
-            flight.load = load
-            heappush(self.agenda, (ends_us, 0, order, ARRIVE, flight_id))
+            heappush(self.agenda, (ends_us, 0, order, ARRIVE, row[1]))
             if copy_us < 0:
                 break
             # A network copy has a latency of its own and is never lost.
             lane.wire[3] += 1
+            link.note_copy()
             is_lost, latency_us, travel, copy_us, is_copy = False, copy_us, 1.0, -1, True
-        if len(flights) > MAX_FLIGHTS:
+        if len(self.agenda) > LIMITS_FROM:
+            self._check_limits()
+
+    def write_sending(
+        self, route: Route, message: int, number: int, ends_us: int, fate: int
+    ) -> Row:
+        """The record of a packet that leaves; its flight leans on it."""
+        self.next_seq = (seq := self.next_seq) + 1
+        tag = self.tags[route.source, route.target, route.packet]
+        code = SENT + FATES_EACH * tag + fate
+        row = (code, seq, self.now_us, self.cause, message, number, ends_us)
+        self.block.append(row)
+        return row
+
+    def _turn_page(self, lane: Lane, key: int) -> list[int]:
+        """The latencies of the messages that come next on this lane."""
+        odds, pages = lane.odds, lane.pages
+        assert isinstance(odds, KeyedOdds)
+        stem = "" if lane.is_by_number else self.ledger.producers[key >> 32]
+        if len(pages) >= MOST_PAGES:
+            pages.clear()
+        page = pages[key] = odds.page(stem, key & 0xFFFF_FFFF)
+        return page
+
+    def _check_limits(self) -> None:
+        """Asked only when the agenda is long."""
+        if len(self.flights) > MAX_FLIGHTS:
             self.stop(f"{MAX_FLIGHTS} packets are in flight, which is as many as are allowed")
         if len(self.agenda) > MAX_AGENDA_ITEMS:
             self.stop(f"{MAX_AGENDA_ITEMS} things are due, which is as many as are allowed")
 
     def schedule_arrival(self, flight: Flight) -> None:
-        """A packet that was touched while it travels ends at another time."""
+        """A packet that was touched while it travels ends at another time, and only then."""
+        self.agenda[:] = [due for due in self.agenda if due[3] != ARRIVE or due[4] != flight.id]
+        heapify(self.agenda)
         self.next_order = (order := self.next_order) + 1
         heappush(self.agenda, (flight.ends_us, 0, order, ARRIVE, flight.id))
 
@@ -304,24 +384,30 @@ class World:
         if is_reply:
             source, target = target, source
         key = (link.group or link.source, packet)
+        odds = self.chance.odds(link.parameters, link.storm, is_reply, packet)
+        is_stream = link.parameters.transport == "stream"
         lane = link.lanes[packet] = Lane(
             Route(link.key, is_reply, packet, link.group, source, target,
                   packet in PERSONAL),
-            self.chance.odds(link.parameters, link.storm, is_reply, packet),
-            self.ordinals.setdefault(key, array("i")),
-            self.wire.setdefault(packet, [0, 0, 0, 0, 0]),
-            link.parameters.transport == "stream",
+            odds,
+            type(odds) is KeyedOdds and not is_stream,
+            {},
+            SENT + FATES_EACH * self.tags[source, target, packet] + ARRIVES,
+            self.ordinals.setdefault(key, []),
+            self.counts.setdefault(packet, [0, 0, 0, 0, 0]),
+            0,
+            is_stream,
             link.parameters.storm is not None,
         )  # fmt: skip
         return lane
 
     def _held_up(
-        self, link: LinkState, route: Route, ends_us: int, word: str, travel: float
-    ) -> tuple[int, str, float]:
+        self, link: LinkState, route: Route, ends_us: int, word: int, travel: float
+    ) -> tuple[int, int, float]:
         """A cut ends it in the middle; on a stream it stays behind what left before it."""
         if link.cut_reply if route.is_reply else link.cut_request:
             # It dies at the gap, even if the link heals while it travels.
-            return self.now_us + (ends_us - self.now_us) // 2, "cut", 0.5
+            return self.now_us + (ends_us - self.now_us) // 2, CUT, 0.5
         if link.parameters.transport == "stream":
             if route.is_reply:
                 ends_us = link.last_reply_us = max(ends_us, link.last_reply_us)
@@ -353,6 +439,17 @@ class World:
         """The link with this arrow."""
         return self.links.get((source, target))
 
+    @property
+    def wire(self) -> dict[str, list[int]]:
+        """By kind of packet: sent, delivered, dropped, duplicated, discarded."""
+        for link in self.links.values():
+            link.count()
+        for packet, count in self.delivered.items():
+            if count:
+                self.counts[packet][1] += count
+                self.delivered[packet] = 0
+        return self.counts
+
     def is_producer(self, node_id: str) -> bool:
         """Whether this node publishes."""
         return self.nodes[node_id].is_producer
@@ -379,8 +476,9 @@ class World:
         twin.lines = {key: line.copy() for key, line in self.lines.items()}
         twin.ordinals = {key: column[:] for key, column in self.ordinals.items()}
         twin.databases = {key: base.fork() for key, base in self.databases.items()}
-        twin.wire = {key: counts.copy() for key, counts in self.wire.items()}
+        twin.counts = {key: counts.copy() for key, counts in self.counts.items()}
         twin.ledger = self.ledger.fork()
         twin.trace = self.trace.fork()
         twin.block = twin.trace.block
+        twin.tags = twin.trace.tags
         return twin

@@ -73,7 +73,6 @@ def _between(before: Snapshot, after: Snapshot) -> tuple[float, ...]:
         return ()
     histogram = Histogram()
     old = before.bins if before.total < after.total else {}  # a group can begin anew
-    histogram.bins = {key: count - old.get(key, 0) for key, count in after.bins.items()}
-    histogram.bins = {key: count for key, count in histogram.bins.items() if count}
-    histogram.count = sum(histogram.bins.values())
+    left = {key: count - old.get(key, 0) for key, count in after.bins.items()}
+    histogram.restore({key: count for key, count in left.items() if count})
     return tuple(histogram.percentile(share) / US_PER_MS for _, share in SHARES)

@@ -28,7 +28,7 @@ STREAM = link(transport="stream")
 
 def test_every_packet_in_flight_that_way_is_lost_and_the_other_way_goes_on() -> None:
     tiny = Tiny(script=((115, CutLink("orders", "billing", "request")),)).until(300)
-    assert tiny.story(PacketDied) == ["115 PacketDied 3 orders billing DELIVER #1 cut 500"]
+    assert tiny.story(PacketDied) == ["115 PacketDied 11 orders billing DELIVER #1 cut 500"]
     assert tiny.times(Appended) == [110]
 
 
@@ -180,7 +180,7 @@ def test_a_packet_of_an_earlier_incarnation_is_discarded() -> None:
     tiny = Tiny(
         script=((112, CrashNode("billing", for_us=3 * MS)),), queue=orders(lease_us=None)
     ).until(121)
-    assert tiny.story(PacketDied) == ["120 PacketDied 3 orders billing DELIVER #1 stale 1000"]
+    assert tiny.story(PacketDied) == ["120 PacketDied 11 orders billing DELIVER #1 stale 1000"]
 
 
 def test_an_ack_of_an_earlier_incarnation_still_counts() -> None:

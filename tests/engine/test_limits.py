@@ -37,12 +37,14 @@ def test_too_many_unsent_messages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_too_many_packets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(world_module, "MAX_FLIGHTS", 50)
+    monkeypatch.setattr(world_module, "LIMITS_FROM", 50)
     tiny = Tiny(FAST, up=link(5_000)).until(900)
     assert stopped(tiny).startswith("50 packets are in flight")
 
 
 def test_too_many_things_due(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(world_module, "MAX_AGENDA_ITEMS", 50)
+    monkeypatch.setattr(world_module, "LIMITS_FROM", 50)
     tiny = Tiny(FAST, up=link(5_000)).until(900)
     assert stopped(tiny).startswith("50 things are due")
 

@@ -34,7 +34,7 @@ def reasons(tiny: Tiny) -> list[str]:
 def test_a_clicked_drop_dies_at_the_click() -> None:
     tiny = Tiny(shop(retry=retry(500))).until(103)
     tiny.do(DropPacket(tiny.flights("SEND")[0]))
-    assert tiny.story(PacketDied) == ["103 PacketDied 1 shop orders SEND #1 dropped 300"]
+    assert tiny.story(PacketDied) == ["103 PacketDied 8 shop orders SEND #1 dropped 300"]
 
 
 def test_a_clicked_copy_arrives_right_after_its_original() -> None:
@@ -51,7 +51,9 @@ def test_a_delayed_packet_arrives_that_much_later() -> None:
 
 
 def test_what_has_arrived_cannot_be_dropped() -> None:
-    tiny = Tiny().until(115).do(DropPacket(1))
+    tiny = Tiny().until(105)
+    sending = tiny.flights("SEND")[0]
+    tiny.until(115).do(DropPacket(sending))
     assert reasons(tiny) == ["That packet is not on its way any more."]
 
 

@@ -37,11 +37,10 @@ from playground.engine.records import (
     Record,
     Reexecuted,
     Refused,
-    Row,
     Suppressed,
     TopologyChanged,
-    record_of,
 )
+from playground.engine.rows import Row, records_of
 from playground.engine.simulator import Simulator
 from playground.engine.world import World
 
@@ -69,7 +68,8 @@ class WatchedBlock(list[Any]):
     def append(self, row: Row) -> None:
         """Write it, and look."""
         super().append(row)
-        self.watch.see(record_of(row))
+        for record in records_of([row], self.watch.world.tags):
+            self.watch.see(record)
 
 
 class Watch:

@@ -104,7 +104,8 @@ def test_the_moment_is_marked_where_the_promise_breaks() -> None:
 
 def test_a_dropped_packet_ends_where_it_died() -> None:
     run = session(chain(), 0.11)
-    run.submit(DropPacket(1))
+    sending = int(run.frame().flights.flight[0])
+    run.submit(DropPacket(sending))
     run.run_to(2_000_000)
     story = run.story(0)
     assert story is not None

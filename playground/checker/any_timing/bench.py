@@ -9,7 +9,7 @@ set are forgotten, since every one of them follows from what its node remembers.
 from typing import Any, NamedTuple
 
 from playground.checker.any_timing.commit_parts import FRESH_NUMBER, Transactions
-from playground.checker.any_timing.packets import Packet, flight_of, packet_of
+from playground.checker.any_timing.packets import FIRST, Packet, flight_of, packet_of
 from playground.checker.any_timing.queue_part import has_unflushed, mark_flushed
 from playground.checker.any_timing.rules import NOW_US, Rules
 from playground.checker.any_timing.scene import UnfitError
@@ -22,7 +22,8 @@ from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.node import ArmedCrash, Due, Node
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
-from playground.engine.records import Row
+from playground.engine.records import CommandRejected, Record
+from playground.engine.rows import CODES, Row, records_of
 from playground.engine.simulator import Simulator
 from playground.engine.world import (
     ACK_AGAIN,
@@ -45,6 +46,8 @@ from playground.engine.world import (
     World,
 )
 
+FOLD_EVERY = 4096
+"""Steps, until the durations that the engine has noted and nobody asks for are put away."""
 NOBODY = ArmedCrash("received", "nobody", 1)
 """Armed so that the engine asks at every gate; no message is called like this."""
 
@@ -106,6 +109,7 @@ class Bench:
         self.world = world
         self.rules = rules
         self._routes: dict[tuple[str, str, str], Route] = {}
+        self._steps = 0
 
     def do(self, parts: Parts, step: Step, packet: Packet | None, gate: Gate | None,
            is_watched: bool = False, pauses: bool = False) -> Done:  # fmt: skip
@@ -116,8 +120,10 @@ class Bench:
         world.flights, world.agenda, world.lines = {}, [], {}
         world.block.clear()
         world.now_us, world.cause = NOW_US, 0
-        world.next_seq = world.next_order = 1
-        world.next_flight = 2
+        world.next_seq = world.next_order = FIRST + 1
+        self._steps += 1
+        if self._steps % FOLD_EVERY == 0:
+            world.ledger.count_fresh()
         acting = world.nodes[packet.goes_to if packet and step.kind == "arrive" else step.node]
         keeper = _GateKeeper()
         if gate is not None:
@@ -135,6 +141,10 @@ class Bench:
         sent += connections_in(world)
         return Done(tuple(sent), tuple(world.block), tuple(keeper.gates), struck)
 
+    def records(self, done: Done) -> list[Record]:
+        """What the engine wrote down in this step, with names."""
+        return records_of(done.rows, self.world.tags)
+
     def _act(self, step: Step, packet: Packet | None, acting: Node) -> None:
         world = self.world
         simulator = Simulator(world)
@@ -145,14 +155,14 @@ class Bench:
                 world.agenda.append((NOW_US, 2, 0, kind, what))
                 simulator.step()
                 return
-            world.flights[1] = flight_of(packet, self._route(packet))
+            world.flights[FIRST] = flight_of(packet, self._route(packet))
             if step.kind == "arrive":
-                world.agenda.append((NOW_US, 0, 0, ARRIVE, 1))
+                world.agenda.append((NOW_US, 0, 0, ARRIVE, FIRST))
                 simulator.step()
             else:
                 drops = step.kind == "drop"
-                simulator.apply(c.DropPacket(1) if drops else c.DuplicatePacket(1))
-                assert (1 in world.flights) != drops, f"{packet} resists {step.kind}"
+                simulator.apply(c.DropPacket(FIRST) if drops else c.DuplicatePacket(FIRST))
+                assert (FIRST in world.flights) != drops, f"{packet} resists {step.kind}"
             return
         due = _due(step, acting)
         if due is not None:
@@ -167,7 +177,8 @@ class Bench:
                 assert not acting.is_up
                 return
             simulator.apply(_command(step, world))
-            assert not any(row[0] == "CommandRejected" for row in world.block), world.block
+            rejected = CODES[CommandRejected]
+            assert not any(row[0] == rejected for row in world.block), world.block
         if step.kind == "flush":
             assert isinstance(acting, Queue)
             mark_flushed(acting)

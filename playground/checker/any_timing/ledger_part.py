@@ -58,10 +58,12 @@ _SHARED = frozenset(
 def small(ledger: Ledger, rows: int) -> None:
     """Room for so many messages at once: the ledger's own steps are made for long runs."""
     ledger.capacity = rows
-    for column in (ledger.producer, ledger.number, ledger.key, ledger.queue, ledger.upstream):
-        column.frombytes(bytes(4 * rows))
-    for wide in (ledger.amount, ledger.submitted_us):
-        wide.frombytes(bytes(8 * rows))
+    for column in (
+        ledger.producer, ledger.key, ledger.queue, ledger.upstream, ledger.amount,
+    ):  # fmt: skip
+        column.extend([0] * rows)
+    ledger.number.frombytes(bytes(4 * rows))
+    ledger.submitted_us.frombytes(bytes(8 * rows))
     ledger.status.extend(bytes(rows))
     for book in ledger.groups.values():
         book.grow(rows)

@@ -11,9 +11,13 @@ from playground.checker.any_timing.commit_packets import COMMITS
 from playground.checker.any_timing.names import Name, Names, Renaming
 from playground.checker.any_timing.rules import NOW_US, Rules
 from playground.engine.message import REQUESTS, Flight, Load, Route
+from playground.engine.rows import ARRIVES, SENT
 
 Tag = tuple[str, str, int]
 """What somebody may be waiting for: kind, node, number."""
+
+FIRST = 1
+"""The id of the packet that a step is about."""
 
 
 class Packet(NamedTuple):
@@ -65,10 +69,7 @@ def packet_of(flight: Flight, rules: Rules) -> Packet:
 
 def flight_of(packet: Packet, route: Route) -> Flight:
     """The packet as the engine knows it, about to arrive."""
-    row = (
-        "PacketSent", 0, 0, 0, 1, route.source, route.target, packet.kind, packet.message,
-        packet.number, NOW_US, "arrives", False,
-    )  # fmt: skip
+    row = (SENT + ARRIVES, FIRST, 0, 0, packet.message, packet.number, NOW_US)
     return Flight(row, route, 1.0, packet.load)
 
 

@@ -25,23 +25,33 @@ from playground.checker.prove import fingerprint
 from playground.checker.scene import Part, parts, set_aside
 from playground.checker.verdict import WITNESSES, FaultSet, Level, Proof, Verdict
 from playground.engine.ledger import Ledger
+from playground.engine.records import (
+    Deduplicated,
+    Fenced,
+    NodeCrashed,
+    NodePaused,
+    Reexecuted,
+    Requeued,
+    Suppressed,
+)
+from playground.engine.rows import APPLIED, CODES
 from playground.scenario.model import Scenario
 
 MOST_STATES = 1_000_000
 """Of one slice; about 500 bytes each."""
 
-_SEEN_BY: dict[str, tuple[str, ...]] = {
-    "redelivery": ("Requeued",),
-    "republish": ("send-again",),
-    "crash": ("NodeCrashed",),
-    "pause": ("NodePaused",),
-    "queue dedup": ("Deduplicated",),
-    "suppressed": ("Suppressed",),
-    "re-executed": ("Reexecuted",),
-    "fenced": ("Fenced",),
-    "applied once": ("Applied",),
+_SEEN_BY: dict[str, str | int] = {
+    "redelivery": CODES[Requeued],
+    "republish": "send-again",
+    "crash": CODES[NodeCrashed],
+    "pause": CODES[NodePaused],
+    "queue dedup": CODES[Deduplicated],
+    "suppressed": CODES[Suppressed],
+    "re-executed": CODES[Reexecuted],
+    "fenced": CODES[Fenced],
+    "applied once": APPLIED,
 }
-"""Which records, or steps, show that a mechanism was at work."""
+"""Which rows, or steps, show that a mechanism was at work."""
 
 
 def prove_any_timing(
@@ -168,7 +178,7 @@ def _name(claim: Claim) -> str:
 def _verdict(part: Part, bounds: Bounds, claim: Claim, space: Space, result: Result) -> Verdict:
     levels = tuple(Level(faults, 0, 0, states) for faults, states in enumerate(result.layers))
     seen = space.runner.seen
-    witnesses = {name: sum(seen[kind] for kind in kinds) for name, kinds in _SEEN_BY.items()}
+    witnesses = {name: seen[kind] for name, kind in _SEEN_BY.items()}
     found = result.found.get(_name(claim))
     if found is not None:
         # What came of a fault stands in the steps.

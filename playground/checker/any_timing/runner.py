@@ -24,7 +24,7 @@ class Runner:
     ) -> None:
         self.pool = pool
         self.bench = Bench(world, pool.rules)
-        self.seen: Counter[str] = Counter()  # runs in which a kind of step or of record was met
+        self.seen: Counter[str | int] = Counter()  # runs in which a kind of step or row was met
         self.runs = 0
         self._catalogue = catalogue
         self._admits = admits
@@ -117,7 +117,8 @@ class Runner:
         _, done = self._run(state, move, outcome.gate, pauses=pauses)
         name_of = self.bench.world.ledger.name_of
         packet = shown(self.pool.packets[move.packet], name_of) if move.packet >= 0 else ""
-        return said(move.step, packet, is_early, outcome.gate, pauses, done.rows, name_of)
+        records = self.bench.records(done)
+        return said(move.step, packet, is_early, outcome.gate, pauses, records, name_of)
 
     def parts_of(self, parts: Parts) -> State:
         """The numbers of these parts, in the order of a state."""

@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 from playground.checker.any_timing.bench import Gate
 from playground.checker.any_timing.step import Step
-from playground.engine.records import Row
+from playground.engine.records import (
+    Applied,
+    BranchAborted,
+    Deduplicated,
+    Lost,
+    PacketSent,
+    Record,
+    Suppressed,
+    TransactionDecided,
+)
 
 FAULT_MARK = "fault: "
 """What the line of a fault begins with."""
@@ -13,8 +22,8 @@ RESULT_MARK = " → "
 
 
 def said(
-    step: Step, packet: str, is_early: bool, gate: Gate | None, pauses: bool, rows: tuple[Row, ...],
-    name_of: Callable[[int], str],
+    step: Step, packet: str, is_early: bool, gate: Gate | None, pauses: bool,
+    records: list[Record], name_of: Callable[[int], str],
 ) -> str:  # fmt: skip
     """The line for this step: what happened, and what came of it."""
     line = _what(step, packet, name_of(step.message) if step.message >= 0 else "")
@@ -24,7 +33,7 @@ def said(
         verb = "stops" if pauses else "crashes"
         at = f"{FAULT_MARK}{gate.node} {verb} at {gate.point}"
         line = f"{at}, when {line}" if gate.name else at
-    results = [result for row in rows if (result := _result(row, name_of))]
+    results = [result for each in records if (result := _result(each, name_of))]
     return line + (RESULT_MARK + ", ".join(results) if results else "")
 
 
@@ -59,21 +68,20 @@ def _what(step: Step, packet: str, name: str) -> str:
     return lines[step.kind]
 
 
-def _result(row: Row, name_of: Callable[[int], str]) -> str:
-    kind, fields = row[0], row[4:]
-    if kind == "PacketSent":
-        return f"{fields[3]} of {name_of(fields[4])} leaves"
-    if kind == "Applied":
-        times = fields[2]
-        return f"{name_of(fields[1])} takes effect" + (" a second time" if times > 1 else "")
-    if kind == "TransactionDecided":
-        return f"the transaction of {name_of(fields[2])} is decided: {fields[4]}"
-    if kind == "BranchAborted":
-        return f"{fields[0]} undoes its part of {name_of(fields[2])}"
-    if kind == "Suppressed":
-        return f"{name_of(fields[1])} is suppressed"
-    if kind == "Deduplicated":
-        return f"{name_of(fields[1])} is known already"
-    if kind == "Lost":
-        return f"{name_of(fields[1])} is lost"
+def _result(record: Record, name_of: Callable[[int], str]) -> str:
+    if isinstance(record, PacketSent):
+        return f"{record.packet} of {name_of(record.message)} leaves"
+    if isinstance(record, Applied):
+        again = " a second time" if record.times > 1 else ""
+        return f"{name_of(record.message)} takes effect{again}"
+    if isinstance(record, TransactionDecided):
+        return f"the transaction of {name_of(record.message)} is decided: {record.verdict}"
+    if isinstance(record, BranchAborted):
+        return f"{record.place} undoes its part of {name_of(record.message)}"
+    if isinstance(record, Suppressed):
+        return f"{name_of(record.message)} is suppressed"
+    if isinstance(record, Deduplicated):
+        return f"{name_of(record.message)} is known already"
+    if isinstance(record, Lost):
+        return f"{name_of(record.message)} is lost"
     return ""

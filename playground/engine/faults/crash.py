@@ -21,7 +21,7 @@ def crash_node(
         for_us = node.parameters.restart_after_us
     world.place = node.id
     took = node.volatile()
-    node.is_up = False
+    node.is_up = node.is_open = False
     node.outage += 1
     node.crash_kind = what
     node.crash_took = took
@@ -46,7 +46,7 @@ def crash_node(
 def restart_node(world: World, node: Node) -> None:
     """A new incarnation starts now, without what it remembered."""
     assert not node.is_up, f"{node.id} is up already"
-    node.is_up = True
+    node.is_up = node.is_open = True
     node.outage += 1
     node.restarts_us = None
     world.because(NodeRestarted, node.id)

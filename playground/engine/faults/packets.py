@@ -10,8 +10,9 @@ from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.database import GroupDatabase
 from playground.engine.nodes.node import Node
 from playground.engine.nodes.producer import Producer
-from playground.engine.records import FaultArmed, PacketRescheduled, PacketSent
+from playground.engine.records import FaultArmed, PacketRescheduled
 from playground.engine.rejection import Rejection, full_name_of, link_of
+from playground.engine.rows import COPY_ARRIVES
 from playground.engine.world import World
 
 TO_CONSUMER = (
@@ -108,9 +109,7 @@ def duplicate_packet(world: World, wish: c.DuplicatePacket) -> None:
     _not_on_a_stream(world, flight)
     if flight.fate != "arrives":
         raise Rejection("That packet is already doomed; there is nothing to double.")
-    twin_id = world.next_flight
-    world.next_flight = twin_id + 1
-    world.wire[flight.packet][3] += 1
+    world.counts[flight.packet][3] += 1
     if flight.packet == "SEND":
         world.ledger.upstream[flight.message] += 1
     elif flight.packet == "DELIVER":
@@ -118,13 +117,12 @@ def duplicate_packet(world: World, wish: c.DuplicatePacket) -> None:
         if book is not None and book.state[flight.message] != NOT_OWED:
             world.ledger.held_again(book, flight.message)
     world.cause = flight.seq
-    seq = world.emit(
-        PacketSent, twin_id, flight.source, flight.target, flight.packet, flight.message,
-        flight.number, flight.ends_us, "arrives", True,
-    )  # fmt: skip
-    twin = Flight(world.block[-1], flight.route, flight.travel, flight.load)
-    world.flights[twin_id] = twin
-    world.cause = seq
+    row = world.write_sending(
+        flight.route, flight.message, flight.number, flight.ends_us, COPY_ARRIVES
+    )
+    twin = Flight(row, flight.route, flight.travel, flight.load)
+    world.flights[twin.id] = twin
+    world.cause = twin.id
     world.schedule_arrival(twin)
 
 

@@ -9,6 +9,7 @@ from playground.engine.world import RESUME, World
 def pause_node(world: World, node: Node, for_us: int | None) -> None:
     """The node stops now; nobody notices. Without ``for_us`` it stays so until it is resumed."""
     node.is_paused = True
+    node.is_open = False
     node.outage += 1
     node.paused_us = world.now_us
     node.resumes_us = None if for_us is None else world.now_us + for_us
@@ -21,6 +22,7 @@ def pause_node(world: World, node: Node, for_us: int | None) -> None:
 def resume_node(world: World, node: Node) -> None:
     """It goes on: first the packets that waited, in order, then its timers by their due time."""
     node.is_paused = False
+    node.is_open = True
     node.outage += 1
     node.resumes_us = None
     world.because(NodeResumed, node.id)

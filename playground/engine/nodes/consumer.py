@@ -3,6 +3,7 @@
 from collections import deque
 from heapq import heappush
 
+from playground.engine.chance import MOST_PAGES, PAGE, KeyedChance
 from playground.engine.faults.crash import crash_node
 from playground.engine.faults.pause import pause_node
 from playground.engine.ledger import GroupLedger
@@ -13,6 +14,7 @@ from playground.engine.nodes.work import commit, end_program
 from playground.engine.parameters import ConsumerParameters, Every
 from playground.engine.programs.compile import ACK_POINTS, Program, compile_program
 from playground.engine.records import HandlerFailed, Suppressed, Torn
+from playground.engine.rows import BEGUN, DELIVERED, DELIVERED_AND_BEGUN
 from playground.engine.seen import Seen
 from playground.engine.world import ACK_AGAIN, CLOSE, OPEN, RENEW, WORK, World
 
@@ -66,6 +68,7 @@ class Consumer(Node):
         "tick",
         "work_from_us",
         "work_left_us",
+        "work_pages",
         "work_until_us",
     )
 
@@ -95,6 +98,8 @@ class Consumer(Node):
         """New parameters, for what begins from now on."""
         self.parameters = parameters
         self.storm = parameters.storm or self.id
+        # What is drawn of its work; whoever changes a name or the work sets it.
+        self.work_pages: dict[int, list[int]] = {}
         self.may_fail = bool(parameters.poison) or parameters.failure_chance > 0.0
         self.may_die = parameters.crash_chance > 0.0
         self.program = compile_program(
@@ -125,23 +130,37 @@ class Consumer(Node):
             self.advance(world)
 
     def _on_deliver(self, world: World, flight: Flight) -> None:
-        message = flight.row[MESSAGE]
-        number = world.ledger.delivered(world.ledger.groups[self.group], message)
-        world.next_seq = (seq := world.next_seq) + 1
-        world.block.append(("Delivered", seq, world.now_us, world.cause, self.id, message, number))
+        row = flight.row
+        message, book = row[MESSAGE], world.ledger.groups[self.group]
+        number = book.delivered[message] + 1
+        book.delivered[message] = number
+        book.deliveries += 1
+        if number > 1:
+            book.duplicate_deliveries += 1
+        held = Held(message, number, row[NUMBER], flight.load)
+        begins = self.current is None and not self.buffer
+        # One row for both records: it begins at once.
+        kind = DELIVERED_AND_BEGUN if begins else DELIVERED
+        world.next_seq = (seq := world.next_seq) + (2 if begins else 1)
+        tag = world.tags[self.id]
+        world.block.append((kind, seq, world.now_us, world.cause, tag, message, number))
         world.cause = seq
-        held = Held(message, number, flight.row[NUMBER], flight.load)
+        if self.parameters.renew_lease_us is not None:
+            self._schedule_renewal(world, held)
+        if begins:
+            world.cause = seq + 1
+            self._take_up(world, held, book)
+            self.go_on(world)
+        else:
+            self.buffer.append(held)
+
+    def _schedule_renewal(self, world: World, held: Held) -> None:
         interval_us = self.parameters.renew_lease_us
         if interval_us is not None and not held.program.is_auto_ack:
             world.schedule(
                 world.now_us + interval_us, RENEW, self.id, self.incarnation, held.offset,
                 held.token,
             )  # fmt: skip
-        if self.current is None and not self.buffer:
-            self._begin(world, held)
-            self._go_on(world)
-        else:
-            self.buffer.append(held)
 
     takes = {  # noqa: RUF012, never changed
         "DELIVER": _on_deliver,
@@ -155,43 +174,87 @@ class Consumer(Node):
     def advance(self, world: World) -> None:
         """Go on until a step takes time, the process dies, or nothing is left to do."""
         if self.current is not None:
-            self._go_on(world)
+            self.go_on(world)
         elif self.buffer and self.is_up:
             self._begin(world, self.buffer.popleft())
-            self._go_on(world)
+            self.go_on(world)
 
     def _begin(self, world: World, held: Held) -> None:
+        world.next_seq = (seq := world.next_seq) + 1
+        tag = world.tags[self.id]
+        world.block.append((BEGUN, seq, world.now_us, world.cause, tag, held.message))
+        world.cause = seq
+        self._take_up(world, held, world.ledger.groups[self.group])
+
+    def _take_up(self, world: World, held: Held, book: GroupLedger) -> None:
         self.current = held
         self.step = 0
         self.is_suppressed = False
         self.failed = None
         self.last_suppressed = -1
         message = held.message
-        book = world.ledger.groups[self.group]
         if not book.begun[message]:
             book.begun[message] = 1
             book.wait.add(world.now_us - held.load[4])
-        world.next_seq = (seq := world.next_seq) + 1
-        world.block.append(("Begun", seq, world.now_us, world.cause, self.id, message))
-        world.cause = seq
 
-    def _go_on(self, world: World) -> None:
+    def go_on(self, world: World) -> None:
         """The steps of the program at hand, and of those that wait behind it."""
         while self.is_up and self._run(world) and self.buffer and self.is_up:
             self._begin(world, self.buffer.popleft())
 
     def _run(self, world: World) -> bool:
-        """The steps of one program. True where it has ended, False where it waits or died."""
+        """The steps of one program. True where it has ended, False where it waits or died.
+
+        Here nobody has armed a crash and no draw can bring one, so that no point is looked at; and
+        nobody but the queue has to be asked.
+        """
+        held = self.current
+        assert held is not None
+        program, message = held.program, held.message
+        if self.may_die or self.armed or program.is_transaction:
+            return self._run_step_by_step(world)
+        ops, step = program.ops, self.step
+        while True:
+            op = ops[step]
+            if op == "work":
+                self.step = step
+                self._begin_work(world, held)
+                return False
+            if op == "ack":
+                if self.link is not None:
+                    world.send(self.link, "ACK", message, 0, held.load)
+                step += 1
+            elif op == "end":
+                book = world.ledger.groups[self.group]
+                if self.is_suppressed or book.held[message] == 1:
+                    end_program(world, self, "claimed-not-applied" if self.is_suppressed else "")
+                else:
+                    # Another copy lives, the queue's most often: this is what ends the program.
+                    self.current = None
+                    book.held[message] -= 1
+                return True
+            elif op == "mark":
+                self.store(world, program).add(message, world.now_us)
+                if program.store != "memory":
+                    world.ledger.groups[self.group].marked += 1
+                step += 1
+            else:
+                self.step = step
+                if op == "await":
+                    self.await_reply(world)
+                    return False
+                self._remember(world, op, held)
+                step = self.step
+
+    def _run_step_by_step(self, world: World) -> bool:
+        """The same where the process can die between any two steps, or a coordinator commits."""
         held = self.current
         assert held is not None
         program = held.program
-        ops, is_watched = program.ops, self.may_die or bool(self.armed)
         while True:
-            op = ops[self.step]
-            if is_watched:
-                points = program.steps[self.step].points
-                if points and self._dies_at(world, points):
-                    return False
+            op, points = program.steps[self.step]
+            if points and self._dies_at(world, points):
+                return False
             if op == "work":
                 self._begin_work(world, held)
                 return False
@@ -330,15 +393,36 @@ class Consumer(Node):
     # ------------------------------------------------------------------ work
 
     def _begin_work(self, world: World, held: Held) -> None:
-        work, now_us = self.parameters.work, world.now_us
-        duration_us = work.mean_us
-        if work.distribution != "fixed":
-            duration_us = world.chance.duration_us(
-                work, self.storm, "work", self._name(world, held.message), held.number
-            )
+        now_us = world.now_us
         self.work_from_us = now_us
-        self.work_until_us = now_us + duration_us
-        self._schedule_work(world)
+        self.work_until_us = until_us = now_us + self.work_us(world, held)
+        if self.may_die or self.armed:
+            self._schedule_work(world)
+            return
+        self.tick = tick = self.tick + 1
+        world.next_order = (order := world.next_order) + 1
+        heappush(world.agenda, (until_us, 1, order, WORK, (world.cause, self.id, tick, 2, 0, "")))
+
+    def work_us(self, world: World, held: Held) -> int:
+        """Drawn by message and delivery number; those of first deliveries stand on pages."""
+        parameters, message, chance = self.parameters, held.message, world.chance
+        if parameters.work.distribution == "fixed":
+            return parameters.work.mean_us
+        if held.number > 1 or type(chance) is not KeyedChance:
+            name = self._name(world, message)
+            return chance.duration_us(parameters.work, self.storm, "work", name, held.number)
+        ledger = world.ledger
+        number, producer = ledger.number[message], ledger.producer[message]
+        pages, key = self.work_pages, producer << 32 | number // PAGE
+        page = pages.get(key)
+        if page is None:
+            if len(pages) >= MOST_PAGES:
+                pages.clear()
+            stem = ledger.producers[producer] if parameters.storm is None else ""
+            page = pages[key] = chance.durations_us(
+                parameters.work, self.storm, "work", stem, number // PAGE
+            )
+        return page[number % PAGE]
 
     def _schedule_work(self, world: World) -> None:
         self.tick = tick = self.tick + 1
@@ -346,9 +430,7 @@ class Consumer(Node):
             half_us = self.halfway_us
             if world.now_us <= half_us:
                 world.schedule(half_us, WORK, self.id, tick, 1)
-        world.next_order = (order := world.next_order) + 1
-        due = (self.work_until_us, 1, order, WORK, (world.cause, self.id, tick, 2, 0, ""))
-        heappush(world.agenda, due)
+        world.schedule(self.work_until_us, WORK, self.id, tick, 2)
 
     @property
     def halfway_us(self) -> int:
@@ -430,7 +512,7 @@ class Consumer(Node):
         self.connect(world)
         if self.current is not None and self.work_from_us < 0 and not self.awaits:
             # An armed pause had stopped it between two steps.
-            self._go_on(world)
+            self.go_on(world)
 
     def on_crash(self, world: World) -> None:
         """Memory, buffer and the message at work are gone; the connection begins to close."""
@@ -499,6 +581,7 @@ class Consumer(Node):
         self.copy_life_to(twin)
         for name in Consumer.__slots__:
             setattr(twin, name, getattr(self, name))
+        twin.work_pages = {}  # in the other world other producers may come
         twin.buffer = self.buffer.copy()
         twin.memory = self.memory.fork()
         return twin

@@ -83,8 +83,11 @@ class Node:
         "deferred",
         "id",
         "incarnation",
+        "is_open",
         "is_paused",
+        "is_plain",
         "is_up",
+        "judged",
         "link",
         "outage",
         "paused_us",
@@ -98,6 +101,7 @@ class Node:
         self.id = node_id
         self.is_up = True
         self.is_paused = False
+        self.is_open = True  # up and not paused: packets are taken
         self.incarnation = 1
         self.outage = 0  # counts crashes and pauses, so that an old restart finds nothing to do
         self.crashed_us = -1
@@ -110,6 +114,8 @@ class Node:
         self.waiting: list[Flight] = []  # packets that arrived while it was paused
         self.deferred: list[AgendaItem] = []  # its own timers that fell due meanwhile
         self.armed: list[ArmedCrash] = []
+        self.is_plain = False  # whether the parameters leave the express way open,
+        self.judged: NodeParameters | None = None  # of these parameters
         self.watcher: Watcher | None = None
 
     def takes_armed(self, points: tuple[str, ...], name: str) -> str:

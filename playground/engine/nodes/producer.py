@@ -1,8 +1,10 @@
 """How does an application publish? Fire and forget, or again and again until it is confirmed."""
 
 from collections import deque
+from heapq import heappush
 from math import log
 
+from playground.engine.chance import PAGE, KeyedChance
 from playground.engine.faults.crash import crash_node
 from playground.engine.ledger import (
     BUFFERED,
@@ -12,7 +14,7 @@ from playground.engine.ledger import (
     GAVE_UP,
     UNCONFIRMED,
 )
-from playground.engine.message import MESSAGE, Flight
+from playground.engine.message import MESSAGE, Flight, Load
 from playground.engine.nodes.dedup import BY_MESSAGE_ID
 from playground.engine.nodes.node import AgendaItem, Due, Node
 from playground.engine.parameters import (
@@ -22,9 +24,12 @@ from playground.engine.parameters import (
     Spread,
 )
 from playground.engine.records import Forgotten, GaveUp
+from playground.engine.rows import CONFIRMED as CONFIRMED_ROW
+from playground.engine.rows import PRODUCED
 from playground.engine.units import LONGEST_US, US_PER_S
-from playground.engine.world import CONFIRM_TIMEOUT, PRODUCE, SEND_AGAIN, World
+from playground.engine.world import CONFIRM_TIMEOUT, P_SUBMIT, PRODUCE, SEND_AGAIN, World
 
+_NEVER_S = 1000 * LONGEST_US / US_PER_S
 _UNIT_GAP = Spread(mean_us=1000 * US_PER_S, distribution="exponential")
 
 
@@ -82,6 +87,8 @@ class Producer(Node):
         "confirmed",
         "fired",
         "forgotten",
+        "gaps",
+        "gaps_start",
         "gave_up",
         "index",
         "numbers_before",
@@ -115,6 +122,8 @@ class Producer(Node):
         self.arrival = 0  # arrivals since arrivals_from_us, the made-up ones of a pause not counted
         self.arrivals_from_us = 0
         self.schedule_id = 0
+        self.gaps: list[int] = []  # a page of draws, never rewritten
+        self.gaps_start = (0, -1)  # the schedule and the block that it is of
 
     # ------------------------------------------------------------------ arrivals
 
@@ -123,30 +132,42 @@ class Producer(Node):
         self.schedule_id += 1
         self.arrivals_from_us = world.now_us
         self.arrival = 0
-        self._schedule_next(world, world.now_us)
+        self.schedule_next(world, world.now_us)
 
-    def _schedule_next(self, world: World, last_us: int) -> None:
+    def schedule_next(self, world: World, last_us: int) -> None:
+        """The next message is due after a gap."""
         parameters = self.parameters
         if world.is_settling or self.link is None:
             return
         if parameters.limit is not None and self.produced >= parameters.limit:
             return
-        self.arrival += 1
+        self.arrival = arrival = self.arrival + 1
         per_s = parameters.rate_per_s
-        if self.arrival * parameters.burst * US_PER_S / per_s > 1000 * LONGEST_US:
+        if arrival * parameters.burst / per_s > _NEVER_S:
             return  # so rare that it never comes
         if parameters.arrivals == "regular":
-            at_us = self.arrivals_from_us + round(self.arrival * US_PER_S / per_s)
+            at_us = self.arrivals_from_us + round(arrival * US_PER_S / per_s)
         elif parameters.arrivals == "burst":
             gap = parameters.burst * US_PER_S / per_s
-            at_us = self.arrivals_from_us + round(self.arrival * gap)
+            at_us = self.arrivals_from_us + round(arrival * gap)
         else:
-            # Drawn around a large mean and scaled, so that rounding does not bend a high rate.
-            gap = world.chance.duration_us(
-                _UNIT_GAP, self.id, "gap", self.id, self.arrival + (self.schedule_id << 32)
-            )
-            at_us = last_us + round(gap / per_s / 1000)
-        world.schedule(at_us, PRODUCE, self.id, self.schedule_id)
+            at_us = last_us + round(self.draw_gap_us(world, arrival) / per_s / 1000)
+        world.next_order = (order := world.next_order) + 1
+        what = (world.cause, self.id, self.schedule_id, 0, 0, "")
+        heappush(world.agenda, (at_us, P_SUBMIT, order, PRODUCE, what))
+
+    def draw_gap_us(self, world: World, arrival: int) -> int:
+        """Drawn around a large mean and scaled, so that rounding does not bend a high rate."""
+        block, index = divmod(arrival, PAGE)
+        start = (self.schedule_id, block)
+        if self.gaps_start != start:
+            chance, storm = world.chance, f"{self.id}|{self.schedule_id}"
+            if type(chance) is not KeyedChance:
+                name = f"{self.id}#{arrival}"
+                return chance.duration_us(_UNIT_GAP, storm, "gap", name, 1)
+            self.gaps_start = start
+            self.gaps = chance.durations_us(_UNIT_GAP, storm, "gap", self.id, block)
+        return self.gaps[index]
 
     def on_arrival(self, world: World, schedule_id: int) -> None:
         """The moment for one message, or for a burst, has come."""
@@ -160,38 +181,38 @@ class Producer(Node):
                 if not self.submit(world):
                     break
         if self.is_up and self.schedule_id == schedule_id:
-            self._schedule_next(world, at_us)
+            self.schedule_next(world, at_us)
 
     def submit(self, world: World) -> bool:
         """The application submits one message. False where its limit is reached or it died."""
-        parameters = self.parameters
-        link = self.link
+        parameters, link, ledger = self.parameters, self.link, world.ledger
         if link is None or not self.is_up:
             return False
         if parameters.limit is not None and self.produced >= parameters.limit:
             return False
         self.produced += 1
         number = self.numbers_before + self.produced
-        fires = parameters.publish == "fire-and-forget"
-        message = world.ledger.submit(
-            self.index,
-            number,
-            (number - 1) % parameters.keys,
-            parameters.amount,
-            link.target,
-            world.now_us,
-            FIRED if fires else BUFFERED,
-        )
+        message = ledger.submit(
+            self.index, number, (number - 1) % parameters.keys, parameters.amount, link.target,
+            world.now_us, BUFFERED,
+        )  # fmt: skip
         world.next_seq = (seq := world.next_seq) + 1
-        world.block.append(("Produced", seq, world.now_us, world.cause, self.id, message))
+        world.block.append((PRODUCED, seq, world.now_us, world.cause, world.tags[self.id], message))
         world.cause = seq
-        world.ledger.upstream[message] += 1
+        ledger.upstream[message] += 1
         intent = Intent(message)
-        if fires:
+        if parameters.publish == "fire-and-forget":
+            ledger.status[message] = FIRED
             self.fired += 1
             alive = self._transmit(world, intent)
-            world.ledger.upstream_died(message, "producer-crash")
+            ledger.upstream_died(message, "producer-crash")
             return alive
+        if not self.buffer and len(self.unconfirmed) < parameters.window:
+            # What pump does, without the way through the buffer.
+            self.unconfirmed[message] = intent
+            ledger.status[message] = UNCONFIRMED
+            self._attempt(world, intent)
+            return self.is_up
         self.buffer[message] = intent
         if len(self.buffer) > MAX_BUFFERED_MESSAGES:
             world.stop(f"{self.id} holds {MAX_BUFFERED_MESSAGES} unsent messages, the most allowed")
@@ -228,25 +249,26 @@ class Producer(Node):
         world.schedule_in_line(
             until_us, CONFIRM_TIMEOUT, self.id, self.incarnation, intent.message, timer, ""
         )
-        exhausted = retry.attempts is not None and intent.attempt >= retry.attempts
-        if exhausted and not parameters.outbox and intent.counts:
+        if retry.attempts is None or intent.attempt < retry.attempts:
+            return
+        if not parameters.outbox and intent.counts:
             # No further SEND can come of this memory: the packet under way is the last copy.
             intent.counts = False
             world.ledger.upstream_died(intent.message, "gave-up")
 
     def _transmit(self, world: World, intent: Intent) -> bool:
         """Put a SEND on the link. False where an armed crash struck around it."""
-        if self.armed and self._dies_at(world, "before-send", intent.message):
+        message, link = intent.message, self.link
+        if self.armed and self._dies_at(world, "before-send", message):
             return False
-        link = self.link
         assert link is not None
         self.attempts += 1
-        session, sequence = intent.session, intent.sequence
         if self.parameters.identity == "message-id":
-            session, sequence = BY_MESSAGE_ID, 0
-        load = (self.incarnation, session, sequence, None, 0)
-        world.send(link, "SEND", intent.message, intent.attempt or 1, load)
-        return not self.armed or not self._dies_at(world, "after-send", intent.message)
+            load: Load = (self.incarnation, BY_MESSAGE_ID, 0, None, 0)
+        else:
+            load = (self.incarnation, intent.session, intent.sequence, None, 0)
+        world.send(link, "SEND", message, intent.attempt or 1, load)
+        return not self.armed or not self._dies_at(world, "after-send", message)
 
     def _dies_at(self, world: World, point: str, message: int) -> bool:
         if not self.takes_armed((point,), world.ledger.name_of(message)):
@@ -257,17 +279,21 @@ class Producer(Node):
     # ------------------------------------------------------------------ answers and timers
 
     def _on_confirm(self, world: World, flight: Flight) -> None:
-        message = flight.row[MESSAGE]
+        message, ledger = flight.row[MESSAGE], world.ledger
         intent = self.unconfirmed.pop(message, None) or self.buffer.pop(message, None)
         if intent is None:
             return
         self.confirmed += 1
-        world.ledger.status[message] = CONFIRMED
+        ledger.status[message] = CONFIRMED
         world.next_seq = (seq := world.next_seq) + 1
-        world.block.append(("Confirmed", seq, world.now_us, world.cause, self.id, message))
+        tag = world.tags[self.id]
+        world.block.append((CONFIRMED_ROW, seq, world.now_us, world.cause, tag, message))
         world.cause = seq
         if intent.counts:
-            world.ledger.upstream_died(message)
+            if (left := ledger.upstream[message] - 1) > 0:
+                ledger.upstream[message] = left
+            else:
+                ledger.upstream_died(message)
         if self.buffer:
             self.pump(world)
 
@@ -409,6 +435,7 @@ class Producer(Node):
         self.copy_life_to(twin)
         for name in Producer.__slots__:
             setattr(twin, name, getattr(self, name))
+        # A page stays the same whoever looks at it: the list is shared.
         twin.gave_up = self.gave_up.copy()
         twin.buffer = {message: intent.fork() for message, intent in self.buffer.items()}
         twin.unconfirmed = {m: intent.fork() for m, intent in self.unconfirmed.items()}

@@ -26,6 +26,7 @@ from playground.engine.nodes.subscription import (
 )
 from playground.engine.parameters import MAX_QUEUE_ENTRIES, QueueParameters
 from playground.engine.records import Deduplicated, Refused, StaleAck
+from playground.engine.rows import ACKED, APPENDED
 from playground.engine.world import DELAYED as DELAY_TIMER
 from playground.engine.world import FLUSH, LEASE, P_TIMER, RETENTION, World
 
@@ -222,7 +223,9 @@ class Queue(Node):
         now_us = world.now_us
         entry = self.log[offset] = Entry(offset, message, now_us)
         world.next_seq = (seq := world.next_seq) + 1
-        world.block.append(("Appended", seq, now_us, world.cause, self.id, message, offset))
+        world.block.append(
+            (APPENDED, seq, now_us, world.cause, world.tags[self.id], message, offset)
+        )
         world.cause = seq
         for group, subscription in self.subscriptions.items():
             book = ledger.groups[group]
@@ -302,9 +305,8 @@ class Queue(Node):
             self.auto_acked += 1
         subscription.remove(slot)
         world.next_seq = (seq := world.next_seq) + 1
-        world.block.append(
-            ("Acked", seq, world.now_us, world.cause, self.id, group, message, how)
-        )  # fmt: skip
+        tag = world.tags[self.id, group, how]
+        world.block.append((ACKED, seq, world.now_us, world.cause, tag, message))
         world.cause = seq
         self.acked += 1
         if how != "auto" and (
@@ -390,12 +392,13 @@ class Queue(Node):
 
     def drop_void(self, line: deque[Due]) -> None:
         """Leases of deliveries that have ended."""
+        subscriptions = self.subscriptions
         while line:
             _, _, offset, token, _, group = line[0][4]
-            subscription = self.subscriptions.get(group)
-            slot = subscription.slots.get(offset) if subscription else None
-            if slot is not None and slot.token == token:
-                return
+            if group in subscriptions:
+                slot = subscriptions[group].slots.get(offset)
+                if slot is not None and slot.token == token:
+                    return
             line.popleft()
 
     def on_lease(self, world: World, item: AgendaItem) -> None:

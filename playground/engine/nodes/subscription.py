@@ -56,6 +56,7 @@ class Subscription:
     """
 
     __slots__ = (
+        "acked_tag",
         "acked_tokens",
         "connected",
         "group",
@@ -79,6 +80,7 @@ class Subscription:
         self.members: list[str] = []  # the connected ones, sorted
         self.unacked: dict[str, int] = {}  # of the connected incarnation
         self.last_served = ""
+        self.acked_tag = -1  # of its usual Acked rows; -1: whoever changes a name sets it
         self.acked_tokens = array("q")  # by offset: a token acked twice is not stale
         self.unflushed: list[Slot] = []  # acked, but not yet on a lazy disk
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from playground.engine.records import Fenced, Reexecuted
+from playground.engine.rows import APPLIED
 from playground.engine.world import World
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ def commit(world: World, consumer: "Consumer", held: "Held") -> bool:
     message = held.message
     group = consumer.group
     now_us = world.now_us
-    if program.is_atomic:
+    is_atomic = program.is_atomic
+    if is_atomic:
         inbox = world.database(group).inbox
         if inbox.has(message, now_us, consumer.parameters.dedup_window_us):
             # Somebody inserted the id while this one worked: the transaction rolls back.
@@ -31,7 +33,7 @@ def commit(world: World, consumer: "Consumer", held: "Held") -> bool:
         world.because(Fenced, consumer.id, message)
         end_program(world, consumer, "fenced")
         return True
-    if program.is_atomic:
+    if is_atomic:
         world.database(group).inbox.add(message, now_us)
     book = world.ledger.groups[group]
     times = world.ledger.applied(book, message, program.effect == "set", now_us)
@@ -40,7 +42,7 @@ def commit(world: World, consumer: "Consumer", held: "Held") -> bool:
         world.because(Reexecuted, consumer.id, message)
         return True
     world.next_seq = (seq := world.next_seq) + 1
-    world.block.append(("Applied", seq, now_us, world.cause, consumer.id, message, times))
+    world.block.append((APPLIED, seq, now_us, world.cause, world.tags[consumer.id], message, times))
     world.cause = seq
     return True
 

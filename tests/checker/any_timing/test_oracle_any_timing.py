@@ -4,12 +4,13 @@ import pytest
 
 from tests.engine.oracle.anomalies import spelled
 from tests.engine.oracle.cells import cells
+
 from .explored import FAULTS, found_at_any_timing
 
 NOT_SEARCHED = {"partition", "giveup"}  # no cut and no change of parameters without a clock
 SLOWER = {("2c sync", "EO txn", "dup DELIVER"): "dES"}
-"""Where the oracle is too kind: it tells a verdict to all at once. Here the MARKER of the first copy
-may be slower than the NACK with which the second one gives up, and the entry goes out again."""
+"""Where the oracle is too kind: it tells a verdict to all at once. Here the MARKER of the first
+copy may be slower than the NACK with which the second gives up, and the entry goes out again."""
 
 CELLS = {
     (broker, mode, fault): letters

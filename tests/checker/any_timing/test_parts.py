@@ -47,23 +47,23 @@ IN_THE_KEY: dict[type, frozenset[str]] = {
 LEFT_OUT: dict[type, frozenset[str]] = {
     Node: names(
         "armed crash_kind crash_took crashed_us deferred id link outage paused_us restarts_us"
-        " resumes_us waiting watcher"
+        " resumes_us waiting watcher is_open is_plain judged"
     ),
     Producer: names(
         "arrival arrivals_from_us attempts confirmed fired forgotten gave_up index"
-        " numbers_before parameters schedule_id"
+        " numbers_before parameters schedule_id gaps gaps_start"
     ),
     Intent: names("since_us timer until_us"),
     Consumer: names(
         "failed fails_next group last_suppressed may_die may_fail parameters program storm"
-        " suppressed_us tick work_left_us work_until_us"
+        " suppressed_us tick work_left_us work_pages work_until_us"
     ),
     Queue: names(
         "acked appended crash_lost dead_lettered deduplicated expired flush_due_us next_offset"
         " next_token parameters rejected retention_due retention_timer"
     ),
     Entry: frozenset(),
-    Subscription: names("members order ready unfinished"),
+    Subscription: names("acked_tag members order ready unfinished"),
     Slot: names("acked_us born_us expiry_us key leased_us"),
     Database: frozenset(),
     Ledger: names("amount capacity groups_of key names on_lost producers queues submitted_us"),
