@@ -14,6 +14,7 @@ from playground.checker.prove import prove
 from playground.checker.scene import parts
 from playground.checker.trial import Outcome, Trial
 from playground.checker.verdict import Verdict
+from playground.engine import simulator
 from playground.engine.laws import check
 from tests.bench.scenes import say
 
@@ -33,6 +34,12 @@ AT_ANY_TIMING = (
     "the second of a key goes out early",
 )
 """Those that the search without a clock can see: it knows no coordinator and counts no tries."""
+
+
+@pytest.fixture(autouse=True)
+def no_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mistake is put into the handlers: no message may pass beside them."""
+    monkeypatch.setattr(simulator, "_EXPRESS", simulator._LONG_WAY)
 
 
 def verdict(mutant: Mutant) -> Verdict:

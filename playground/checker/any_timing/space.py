@@ -197,7 +197,7 @@ class Space:
         if message < 0:
             ways = [(it.source, it.target) for it in packets if it.load[TXN] == step.offset]
             return max([ways.count(way) for way in ways], default=0)
-        copies = sum(it.message == message for it in packets)
+        copies: int = sum(it.message == message for it in packets)
         for part in state[: self.moves.node_count]:
             node = pool.objects[part]
             if isinstance(node, Consumer):

@@ -34,9 +34,9 @@ def test_two_phase_commit_survives_a_lost_packet_and_whatever_happens_to_its_cli
     assert {verdict.word for verdict in found} == {"certified"}
 
 
-@pytest.mark.long
-def test_two_phase_commit_survives_two_of_them() -> None:
-    found = verdicts(committed("two-phase"), WITHOUT_CRASHES_OF_THEIRS, 2)
+@pytest.mark.parametrize("how", ["transaction", "two-phase"])
+def test_a_commit_survives_two_lost_packets(how: str) -> None:
+    found = verdicts(committed(how), ("drop",), 2)
     assert {verdict.word for verdict in found} == {"certified"}
 
 
