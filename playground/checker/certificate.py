@@ -8,7 +8,7 @@ from typing import Any, cast, get_args
 
 from playground import __version__
 from playground.checker.bounds import Bounds, FaultKind, Property
-from playground.checker.explore import CANCELLED, TOO_LONG
+from playground.checker.explore import CANCELLED, STOPPED, TOO_LONG
 from playground.checker.verdict import FaultSet, Level, Method, Proof, Verdict
 from playground.scenario.model import Scenario
 from playground.scenario.save import to_text
@@ -155,7 +155,7 @@ def was_stopped(found: Json) -> bool:
         for claim in each.values()
         if isinstance(claim, dict)
     ]
-    return any(reason.startswith((CANCELLED, TOO_LONG)) for reason in reasons)
+    return any(reason.startswith((CANCELLED, TOO_LONG, STOPPED)) for reason in reasons)
 
 
 def _whole(value: object) -> int:

@@ -29,6 +29,8 @@ MOST_KEPT = 2
 CANCELLED = "It was cancelled"
 TOO_MANY = "There are more than {} schedules, the most allowed"
 TOO_LONG = "The time allowed is over"
+STOPPED = "Stopped before it was done"
+"""By somebody or by the clock, where the search does not tell them apart."""
 
 
 @dataclass(slots=True)

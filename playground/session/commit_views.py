@@ -5,7 +5,12 @@ from playground.engine.nodes.coordinator_log import ONGOING, Entry, participants
 from playground.engine.nodes.database import GroupDatabase
 from playground.engine.transactions import COMMIT
 from playground.engine.world import World
-from playground.session.frame import CoordinatorView, DatabaseView, OpenTransaction, Prepared
+from playground.session.commit_frames import (
+    CoordinatorView,
+    DatabaseView,
+    OpenTransaction,
+    Prepared,
+)
 
 MOST_OPEN = 3
 

@@ -11,6 +11,10 @@ from playground.session.words import PLATE
 
 MAX_DEATHS = 200
 MAX_MARKS = 400
+REFUSED_US = 2_000_000
+"""How long a refused commit is told on its consumer's card."""
+MOMENTS = ("drop", "duplicate", "delay")
+"""Faults that strike one packet and do not last."""
 
 
 class DeathRegister:
@@ -21,12 +25,14 @@ class DeathRegister:
         self._deaths: deque[Death] = deque(maxlen=MAX_DEATHS)
         self._marks: deque[FaultMark] = deque(maxlen=MAX_MARKS)
         self._last_packet: r.PacketDied | None = None
+        self._refused: dict[str, r.TransactionFenced] = {}
 
     def fork(self) -> "DeathRegister":
         """An independent copy."""
         twin = DeathRegister(self._ledger)
         twin._deaths, twin._marks = self._deaths.copy(), self._marks.copy()
         twin._last_packet = self._last_packet
+        twin._refused = self._refused.copy()
         return twin
 
     def read(self, records: list[r.Record]) -> None:
@@ -36,6 +42,8 @@ class DeathRegister:
                 self._on_packet(record)
             elif isinstance(record, r.Lost):
                 self._on_lost(record)
+            elif isinstance(record, r.FaultStruck):
+                self._mark(record.at_us, record.at_us, record.what.partition(" ")[0], record.place)
             elif isinstance(record, r.NodeCrashed):
                 self._mark(record.at_us, record.restart_us, "crash", record.node)
             elif isinstance(record, r.NodePaused):
@@ -47,6 +55,8 @@ class DeathRegister:
                 self._end_mark(record.at_us, record.node)
             elif isinstance(record, r.LinkHealed):
                 self._end_mark(record.at_us, f"{record.source}>{record.target}")
+            elif isinstance(record, r.TransactionFenced):
+                self._refused[record.consumer] = record
             elif isinstance(record, r.NodeRenamed):
                 self._rename(record.old, record.new)
 
@@ -56,6 +66,7 @@ class DeathRegister:
         def renamed(place: str) -> str:
             return ">".join(new if name == old else name for name in place.split(">"))
 
+        self._refused = {renamed(name): each for name, each in self._refused.items()}
         for index, death in enumerate(self._deaths):
             self._deaths[index] = death._replace(place=renamed(death.place))
         for index, mark in enumerate(self._marks):
@@ -65,6 +76,13 @@ class DeathRegister:
     def deaths(self) -> tuple[Death, ...]:
         """The newest deaths, oldest first."""
         return tuple(self._deaths)
+
+    def refused(self, consumer: str, now_us: int) -> tuple[int, str] | None:
+        """The number of the message that it could not commit lately, and who refused it."""
+        record = self._refused.get(consumer)
+        if record is None or now_us - record.at_us > REFUSED_US:
+            return None
+        return self._ledger().number[record.message], record.place
 
     @property
     def marks(self) -> tuple[FaultMark, ...]:
@@ -121,6 +139,6 @@ class DeathRegister:
         """An outage ended, perhaps earlier or later than it was meant to."""
         for index in range(len(self._marks) - 1, -1, -1):
             mark = self._marks[index]
-            if mark.place == place and mark.kind != "drop":
+            if mark.place == place and mark.kind not in MOMENTS:
                 self._marks[index] = mark._replace(until_us=at_us)
                 return

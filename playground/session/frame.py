@@ -10,6 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.message import PACKETS as PACKETS
+from playground.engine.message import REQUESTS as REQUESTS
+from playground.session.commit_frames import CoordinatorView as CoordinatorView
+from playground.session.commit_frames import DatabaseView as DatabaseView
+from playground.session.commit_frames import Price as Price
 from playground.session.storm import Storm
 
 
@@ -88,60 +92,6 @@ class QueueView(NamedTuple):
     commits: str = ""  # how a coordinator ends what it holds: "transaction", "two-phase" or ""
 
 
-class OpenTransaction(NamedTuple):
-    """A row of a coordinator's log that is not over."""
-
-    number: int  # of the transaction
-    message: int  # ledger row
-    message_number: int  # the n of producer#n
-    consumer: str
-    state: str  # "begun", "preparing", "committing" or "aborting"
-    since_us: int
-    until_us: int | None  # when an undecided one is aborted
-    waits_for: tuple[str, ...]  # who has not voted, or not obeyed yet
-
-
-class CoordinatorView(NamedTuple):
-    """A coordinator card."""
-
-    id: str
-    is_up: bool
-    is_paused: bool
-    paused_us: int
-    restarts_us: int | None
-    crashed_us: int
-    log: str  # "sync" or "memory"
-    open: tuple[OpenTransaction, ...]  # oldest first, at most 3
-    open_total: int
-    committed: int
-    aborted: int
-    armed: tuple[str, ...]
-    is_connected: bool
-
-
-class Prepared(NamedTuple):
-    """An effect that a group's database has promised to keep or to undo, as it will be told."""
-
-    number: int  # the n of producer#n
-    since_us: int
-
-
-class DatabaseView(NamedTuple):
-    """The part of the database that commits in two phases for one group: a process of its own."""
-
-    id: str
-    group: str
-    is_up: bool
-    is_paused: bool
-    paused_us: int
-    restarts_us: int | None
-    crashed_us: int
-    tentative: int  # effects that were not prepared yet
-    prepared: tuple[Prepared, ...]  # oldest first
-    armed: tuple[str, ...]
-    is_connected: bool
-
-
 class ConsumerView(NamedTuple):
     """A consumer card. ``stages`` are the cells of its program, in its order."""
 
@@ -159,9 +109,7 @@ class ConsumerView(NamedTuple):
     effect: str
     stages: tuple[str, ...]  # e.g. ("receive", "effect", "ack")
     atomic: tuple[int, int] | None  # first and last cell of one transaction
-    gates: tuple[
-        str, ...
-    ]  # point behind each cell: gates[i] lies between stage i and i+1; "" = none
+    gates: tuple[str, ...]  # gates[i], the point between cells i and i+1; "" = none
     message: int | None  # ledger row of the message at work
     number: int | None
     stage: int  # index of the current cell, -1 idle
@@ -181,6 +129,7 @@ class ConsumerView(NamedTuple):
     cut: bool
     is_connected: bool
     awaits: tuple[str, ...] = ()  # packets that have not been answered, while it waits
+    refused: tuple[int, str] | None = None  # the message it could not commit lately, and by whom
 
 
 NodeView = ProducerView | QueueView | ConsumerView | CoordinatorView | DatabaseView
@@ -259,29 +208,9 @@ class GroupRow(NamedTuple):
     @property
     def adds_up(self) -> bool:
         """The scoreboard's tick: a comparison, never a constant."""
-        return self.produced == (
-            self.applied_once
-            + self.applied_many
-            + self.in_doubt
-            + self.dead_lettered
-            + self.in_flight
-            + self.lost
-        )
-
-
-class Price(NamedTuple):
-    """What a group's guarantee has cost so far; a mean is None where nothing was counted."""
-
-    group: str
-    guarantee: str
-    how: str
-    applied: int  # messages with an effect
-    packets: int  # sent on the links that serve it, its producers' included
-    forced: int  # writes that somebody waited for
-    producer_us: float | None  # from produced to confirmed
-    consumer_us: float | None  # for the answers of a coordinator, a message
-    reader_us: float | None  # committed output behind an older open transaction
-    latency_us: float | None  # from produced to the first effect
+        applied = self.applied_once + self.applied_many
+        gone = self.dead_lettered + self.lost
+        return self.produced == applied + self.in_doubt + self.in_flight + gone
 
 
 class Death(NamedTuple):

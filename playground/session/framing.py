@@ -7,13 +7,15 @@ from playground.engine.world import World
 from playground.scenario.caveats import path_warnings
 from playground.scenario.model import Scenario
 from playground.session.flight_columns import FlightColumns
-from playground.session.frame import Chart, Frame
+from playground.session.frame import Chart, ConsumerView, Frame, GroupRow, NodeView, Price
 from playground.session.order import in_order, rows_in_order
 from playground.session.player import Player
+from playground.session.prices import prices
 from playground.session.tables import group_rows
 from playground.session.views import link_view, node_view
 
 CHARTS_EVERY_S = 0.08  # of wall time, while it runs
+PRICES_EVERY_S = 0.25
 
 
 class Pace:
@@ -34,14 +36,18 @@ class Framing:
         self._warned_of: tuple[object, ...] = ()
         self._charts_us = -1
         self._charts_age_s = CHARTS_EVERY_S
+        self._prices: tuple[Price, ...] = ()
+        self._priced_us = -1
+        self._prices_age_s = PRICES_EVERY_S
 
     def age(self, wall_s: float) -> None:
         """So much wall time has passed."""
         self._charts_age_s += wall_s
+        self._prices_age_s += wall_s
 
     def forget_charts(self) -> None:
         """The run is at another moment: all curves are to be told again."""
-        self._charts_us = -1
+        self._charts_us = self._priced_us = -1
 
     def frame(self, player: Player, pace: Pace) -> Frame:
         """This moment, complete, with the lines of the log that no frame has had yet."""
@@ -50,6 +56,7 @@ class Framing:
         self._note_warnings(world, scenario)
         lines = tuple(player.lines)
         player.lines.clear()
+        groups = rows_in_order(group_rows(world), scenario)
         return Frame(
             now_us=world.now_us,
             is_running=pace.is_running,
@@ -57,13 +64,10 @@ class Framing:
             behind_s=pace.behind_s if pace.behind_s >= 0.05 else 0.0,
             seed=player.seed,
             name=scenario.name,
-            nodes=tuple(
-                node_view(world, world.nodes[name], self._warnings.get(name, ()))
-                for name in in_order(world.nodes, scenario)
-            ),
+            nodes=tuple(self._node(player, name) for name in in_order(world.nodes, scenario)),
             links=tuple(link_view(link) for link in world.links.values()),
             flights=self._flights.table(world),
-            groups=rows_in_order(group_rows(world), scenario),
+            groups=groups,
             deaths=player.seen.deaths.deaths,
             log=lines,
             charts=self._charts(player, is_running=pace.is_running),
@@ -74,7 +78,29 @@ class Framing:
             ahead=len(player.journal.entries) - player.journal.head,
             has_past=player.seen.last_moment_until(world.now_us) is not None,
             has_branch=player.journal.other is not None,
+            prices=self._told_prices(player, groups, pace),
         )
+
+    def _node(self, player: Player, name: str) -> NodeView:
+        """A node's view; a consumer's with the refusal that the world does not remember."""
+        world = player.world
+        view = node_view(world, world.nodes[name], self._warnings.get(name, ()))
+        refused = player.seen.deaths.refused(name, world.now_us)
+        if refused is not None and isinstance(view, ConsumerView):
+            return view._replace(refused=refused)
+        return view
+
+    def _told_prices(
+        self, player: Player, rows: tuple[GroupRow, ...], pace: Pace
+    ) -> tuple[Price, ...]:
+        """Counted anew with the charts: nobody reads them faster."""
+        told = [(price.group, price.guarantee) for price in self._prices]
+        is_other = told != [(row.group, row.guarantee) for row in rows]
+        is_due = not pace.is_running or self._prices_age_s >= PRICES_EVERY_S
+        if is_other or (is_due and self._priced_us != player.world.now_us):
+            self._prices = prices(player.world, player.seen.price, rows)
+            self._priced_us, self._prices_age_s = player.world.now_us, 0.0
+        return self._prices
 
     def _note_warnings(self, world: World, scenario: Scenario) -> None:
         """What breaks a promise depends on nodes and links only."""

@@ -9,8 +9,13 @@ from typing import Any
 from playground.engine import records as r
 from playground.engine.ledger import Ledger
 from playground.engine.units import format_us
+from playground.session.commit_sentences import (
+    aborted_sentence,
+    refused_sentence,
+    released_sentence,
+)
 from playground.session.frame import LogLine
-from playground.session.words import lost_sentence, lost_what, twice_sentence
+from playground.session.words import lost_sentence, lost_what, times_word, twice_sentence
 
 MAX_MEMORIES = 20_000
 
@@ -113,6 +118,37 @@ class LogWriter:
         )
         return LogLine(record.seq, record.at_us, "info", record.producer, record.message, text)
 
+    # ------------------------------------------------------------------ transactions
+
+    def _decided(self, record: r.TransactionDecided) -> LogLine | None:
+        if record.verdict == "commit":
+            return None
+        text = aborted_sentence(
+            record.coordinator, record.consumer, self._name(record.message), record.reason
+        )
+        return LogLine(record.seq, record.at_us, "info", record.coordinator, record.message, text)
+
+    def _refused(self, record: r.TransactionFenced) -> LogLine:
+        text = refused_sentence(
+            record.place, record.consumer, self._name(record.message), record.reason
+        )
+        return LogLine(record.seq, record.at_us, "info", record.place, record.message, text)
+
+    def _undone(self, record: r.BranchAborted) -> LogLine | None:
+        if record.reason == "abort":
+            return None
+        text = released_sentence(record.place, self._name(record.message), record.reason)
+        return LogLine(record.seq, record.at_us, "fault", record.place, record.message, text)
+
+    def _called_again(self, record: r.SideEffect) -> LogLine | None:
+        if record.times == 1:
+            return None
+        text = (
+            f"{record.consumer} has called outside once more for {self._name(record.message)}: "
+            f"{times_word(record.times)} by now. No transaction takes a call back."
+        )
+        return LogLine(record.seq, record.at_us, "duplicate", record.consumer, record.message, text)
+
     # ------------------------------------------------------------------ what becomes of nodes
 
     def _crashed(self, record: r.NodeCrashed) -> LogLine:
@@ -180,6 +216,10 @@ _WRITE: dict[type, Callable[[LogWriter, Any], LogLine | None]] = {
     r.Applied: LogWriter._applied,
     r.Lost: LogWriter._lost,
     r.Torn: LogWriter._torn,
+    r.TransactionDecided: LogWriter._decided,
+    r.TransactionFenced: LogWriter._refused,
+    r.BranchAborted: LogWriter._undone,
+    r.SideEffect: LogWriter._called_again,
     r.PacketDied: LogWriter._packet_died,
     r.DeadLettered: LogWriter._dead_lettered,
     r.GaveUp: LogWriter._gave_up,

@@ -45,7 +45,7 @@ class Player:
         self.journal = Journal()
         self.memory = RecordMemory()
         self.storm: Storm | None = None
-        self.seen = Projections(lambda: self.world.ledger, self._group_of)
+        self.seen = Projections(lambda: self.world, self._group_of)
         self.lines: list[LogLine] = []
         """Lines of the log that no frame has had yet."""
         self.has_jumped = False

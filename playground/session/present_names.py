@@ -5,7 +5,9 @@ from typing import Any
 
 from playground.engine.records import NodeRenamed, Record
 
-_FIELDS = ("producer", "queue", "consumer", "source", "target", "node", "place", "group")
+_FIELDS = (
+    "producer", "queue", "consumer", "coordinator", "source", "target", "node", "place", "group",
+)  # fmt: skip
 
 
 def in_present_names(records: Sequence[Record]) -> list[Record]:

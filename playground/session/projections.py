@@ -8,9 +8,11 @@ from collections.abc import Callable
 
 from playground.engine.ledger import Ledger
 from playground.engine.records import Record
+from playground.engine.world import World
 from playground.session.deaths import DeathRegister
 from playground.session.frame import LogLine
 from playground.session.log import LogWriter
+from playground.session.price import PriceMeter
 from playground.session.series import SeriesRecorder
 
 MOST_MOMENTS = 2_000
@@ -21,12 +23,16 @@ TURNING_POINTS = frozenset({"fault", "loss", "duplicate"})
 
 
 class Projections:
-    """Log, deaths, curves and turning points of one run, up to the record ``read_to``."""
+    """Log, deaths, prices, curves and turning points of a run, up to the record ``read_to``."""
 
-    def __init__(self, ledger: Callable[[], Ledger], group_of: Callable[[str], str]) -> None:
+    def __init__(self, world: Callable[[], World], group_of: Callable[[str], str]) -> None:
+        def ledger() -> Ledger:
+            return world().ledger
+
         self.log = LogWriter(ledger, group_of)
         self.deaths = DeathRegister(ledger)
         self.series = SeriesRecorder()
+        self.price = PriceMeter(world)
         self.moments: deque[int] = deque(maxlen=MOST_MOMENTS)
         """Virtual times of the newest turning points, ascending."""
         self.told: deque[LogLine] = deque(maxlen=MOST_LINES)
@@ -35,6 +41,7 @@ class Projections:
     def read(self, records: list[Record]) -> list[LogLine]:
         """Take in what comes next; the lines that are worth it."""
         self.deaths.read(records)
+        self.price.read(records)
         lines = self.log.lines(records)
         self.moments.extend(line.at_us for line in lines if line.kind in TURNING_POINTS)
         self.told.extend(lines)
@@ -51,5 +58,6 @@ class Projections:
         twin = Projections.__new__(Projections)
         twin.log, twin.deaths = self.log.fork(), self.deaths.fork()
         twin.series, twin.moments = self.series.fork(), self.moments.copy()
+        twin.price = self.price.fork()
         twin.told, twin.read_to = self.told.copy(), self.read_to
         return twin

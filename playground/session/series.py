@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from playground.engine.ledger import GroupLedger
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.queue import Queue
 from playground.engine.units import US_PER_S
 from playground.engine.world import World
 from playground.session.frame import Chart, Series
 from playground.session.latencies import SHARES, Latencies
+from playground.session.prices import Traffic
 
 SAMPLE_US = 100_000
 WINDOW_US = 60_000_000
@@ -98,11 +98,12 @@ class SeriesRecorder:
 
     def _sample_second(self, world: World) -> None:
         """What is dearer to find out, or would only flicker, once a virtual second."""
+        traffic = Traffic(world)
         for group, book in world.ledger.groups.items():
             self._latencies.setdefault(group, Latencies()).sample(world.now_us, book)
             applied = book.applied_once + book.applied_many
             if applied:
-                self._add("price", group, world.now_us, packets_for(world, book) / applied)
+                self._add("price", group, world.now_us, traffic.packets_for(book) / applied)
 
     def rename(self, old: str, new: str) -> None:
         """A group or a queue has another name; its curves go on."""
@@ -173,15 +174,6 @@ class SeriesRecorder:
             )
             for index, (key, _) in enumerate(SHARES)
         )
-
-
-def packets_for(world: World, book: GroupLedger) -> int:
-    """Every packet on the way to this group: its own links, and its producers'."""
-    return sum(
-        link.sent
-        for link in world.links.values()
-        if link.group == book.group or (not link.group and link.target == book.queue)
-    )
 
 
 def _renamed(name: str, old: str, new: str) -> str:

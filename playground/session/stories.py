@@ -8,6 +8,8 @@ from typing import Any
 from playground.engine import records as r
 from playground.engine.ledger import NOT_OWED
 from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.coordinator import Coordinator
+from playground.engine.nodes.database import GroupDatabase
 from playground.engine.nodes.producer import Producer
 from playground.engine.world import World
 from playground.session.event_words import step_words
@@ -131,7 +133,8 @@ class _Writer:
         return sorted(ordinary + outages, key=lambda event: (event.at_us, event.seq))
 
     def _packet(self, record: r.PacketSent) -> StoryEvent:
-        again = f" ×{record.number}" if record.number > 1 else ""
+        is_counted = record.packet in ("SEND", "DELIVER")
+        again = f" ×{record.number}" if is_counted and record.number > 1 else ""
         return StoryEvent(
             record.seq,
             record.at_us,
@@ -157,7 +160,8 @@ class _Writer:
             return None
         kind = _KINDS.get(type(record), "step")
         lane = _lane_of(record)
-        group = getattr(record, "group", "") or self._group(lane)
+        who = getattr(record, "consumer", "")
+        group = getattr(record, "group", "") or self._group(who) or self._group(lane)
         status = "lost" if kind == "lost" else ""
         if isinstance(record, r.Applied):
             kind = "applied" if record.times == 1 else "again"
@@ -207,6 +211,8 @@ class _Writer:
             return -1, 0
         if lane.kind == "queue":
             return queues.index(lane.node), 0
+        if lane.kind in ("coordinator", "database"):
+            return len(queues), 2 if lane.kind == "coordinator" else 3
         link = self._world.nodes[lane.node].link
         source = link.source if link is not None else ""
         return (queues.index(source) if source in queues else 0), 1
@@ -214,6 +220,10 @@ class _Writer:
     def _lane(self, name: str) -> StoryLane:
         if name in self._guarantees:
             return StoryLane(name, "consumer", *self._guarantees[name])
+        node = self._world.nodes.get(name)
+        if isinstance(node, Coordinator | GroupDatabase):
+            kind = "coordinator" if isinstance(node, Coordinator) else "database"
+            return StoryLane(name, kind, "", "")
         return StoryLane(name, "producer" if self._is_producer(name) else "queue", "", "")
 
     def _is_producer(self, name: str) -> bool:
@@ -232,6 +242,9 @@ def _as_of(packet: StoryEvent, now_us: int) -> StoryEvent:
     return packet._replace(fate="flying") if is_open else packet
 
 
+_LANE_FIELDS = ("coordinator", "place", "consumer", "queue", "producer")
+
+
 def _lane_of(record: Any) -> str:
-    names = (getattr(record, name, "") for name in ("consumer", "queue", "producer", "place"))
+    names = (getattr(record, name, "") for name in _LANE_FIELDS)
     return next((name for name in names if name), "")

@@ -10,11 +10,11 @@ from playground.paths import preset_files
 from playground.ui.bridge import Bridge
 from playground.ui.canvas.view import CanvasView
 from playground.ui.document import Document
-from playground.ui.fonts import load_fonts
+from playground.ui.fonts import font, load_fonts
 from playground.ui.main_window import MainWindow
 from playground.ui.panels.presets import presets_from
 from playground.ui.system_look import system_theme
-from playground.ui.theme import THEMES, Theme
+from playground.ui.theme import LIGHT, THEMES, Theme
 
 APP_NAME = "delivery-playground"
 THEME_VARIABLE = "DELIVERY_PLAYGROUND_THEME"
@@ -34,6 +34,8 @@ def application() -> QApplication:
     app.setStyle("Fusion")
     app.setQuitOnLastWindowClosed(False)
     load_fonts()
+    # Widgets that are made before the loop runs take the font of now, and are told of no other.
+    app.setFont(font(LIGHT, "body"))
     return app
 
 

@@ -12,6 +12,7 @@ def dress(theme: Theme) -> None:
     """Colours, type and style sheet of every widget there is."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
+    app.setStyleSheet("")  # going straight from sheet to sheet takes Qt three times as long
     app.setPalette(palette(theme))
     app.setFont(font(theme, "body"))
     app.setStyleSheet(f"{stylesheet(theme)}\n{label_rules(theme)}")

@@ -28,7 +28,16 @@ SCALE = 4 / 3
 QUALITY = 80
 SETTLING_ROUNDS = 3
 DEFAULT_MOMENT_MS = 9_000
-MOMENTS_MS: dict[str, int] = {"02": 8_000, "08": 3_000, "12": 6_500, "13": 12_000, "14": 8_000}
+MOMENTS_MS: dict[str, int] = {
+    "02": 8_000,
+    "03": 3_700,
+    "08": 3_000,
+    "12": 6_500,
+    "13": 5_400,
+    "14": 8_000,
+    "20": 5_100,
+    "21": 3_600,
+}
 """When a preset shows its point best, where that is not the default; by its number."""
 
 

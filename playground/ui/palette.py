@@ -137,7 +137,7 @@ QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {theme.edge
   border-radius: 4px; background: {theme.well}; }}
 QCheckBox::indicator:checked {{ background: {theme.ink}; border-color: {theme.ink};
   image: url("{check}"); }}
-QCheckBox:focus::indicator {{ border: 2px solid {theme.ink}; }}"""
+QCheckBox::indicator:focus {{ border: 2px solid {theme.ink}; }}"""
 
 
 def _menus(theme: Theme) -> str:

@@ -10,10 +10,12 @@ from os import cpu_count
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from playground.checker.bounds import Bounds
 from playground.checker.explore import Progress
 from playground.checker.job import Failure, ProofJob
+from playground.checker.properties import TITLES
 from playground.checker.verdict import FaultSet, Proof, Verdict
 from playground.scenario.model import Scenario
 from playground.scenario.topology import groups
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from playground.ui.main_window import MainWindow
 
 POLL_MS = 100
+PROVING = "Proving…"
 NOTHING_CHOSEN = "Choose at least one promise to prove."
 NOTHING_TO_PLAY = "There is no counterexample to play"
 MakeJob = Callable[..., Any]
@@ -103,10 +106,10 @@ class Proving(QObject):
         self._bounds, self.proved = bounds, scenario
         self.job = self.make_job(scenario, bounds, workers=workers(), method=method)
         self.job.start()
-        self.panel.results.say(words.BEGINS)
+        self.panel.say(words.SEARCHING, scenario)
         self.panel.show_running(True)
         self._timer.start()
-        self._say("Proving…", "Ctrl+Return cancels.", "clock")
+        self._say(PROVING, "Ctrl+Return cancels.", "clock")
 
     def cancel(self) -> None:
         """Ask it to stop; its verdicts so far come within half a second."""
@@ -147,9 +150,14 @@ class Proving(QObject):
         self.proof = proof
         self.panel.show_proof(proof, self.proved)
         self._mark()
-        broken = [each for each in proof.verdicts if each.minimal]
-        rest = "Shift+V plays the plainest counterexample." if broken else ""
-        self._say(f"{proof.scenario}: {words.counted(proof)}", rest, "check")
+        if QAccessible.isActive():
+            said = QAccessibleAnnouncementEvent(self.panel, words.counted(proof))
+            QAccessible.updateAccessibility(said)
+        plainest = self._plainest()
+        if plainest is None:
+            self._say(words.counted(proof), "", "check")
+        else:
+            self._say(words.counted(proof), f"{told(plainest[0])}. Shift+V plays it.", "bolt")
 
     def _fail(self, failure: Failure) -> None:
         scenario = self._bridge.scenario
@@ -161,7 +169,9 @@ class Proving(QObject):
             self._say(failure.sentence, "", "help")
 
     def _say(self, title: str, body: str, icon: str) -> None:
-        """Where the page is not in sight, the canvas tells."""
+        """Where the page is not in sight, the canvas tells; the last word is the only one."""
+        for toast in [each for each in self._window.toasts.shown if each.title == PROVING]:
+            toast.dismiss()
         if self.panel.isHidden():
             self._window.toasts.say(title, body, icon)
 
@@ -204,18 +214,22 @@ class Proving(QObject):
 
     # ------------------------------------------------------------------ counterexamples
 
-    def play_first(self) -> None:
-        """The plainest counterexample of all verdicts: fewest faults first."""
+    def _plainest(self) -> tuple[Verdict, FaultSet] | None:
+        """The counterexample with the fewest faults of all that can be played."""
         shown = [
             (each, each.minimal[0])
             for each in (self.proof.verdicts if self.proof is not None else ())
             if each.minimal and each.minimal[0].scenario
         ]
-        if not shown:
+        return min(shown, key=lambda each: len(each[1].faults), default=None)
+
+    def play_first(self) -> None:
+        """The plainest counterexample of all."""
+        plainest = self._plainest()
+        if plainest is None:
             self._window.toasts.say(NOTHING_TO_PLAY, "Ctrl+Return proves the scene.", "help")
-            return
-        verdict, found = min(shown, key=lambda each: len(each[1].faults))
-        self._on_wish("play", verdict, found)
+        else:
+            self._on_wish("play", *plainest)
 
     def _on_wish(self, wish: str, verdict: Verdict | None, found: FaultSet | None) -> None:
         assert self.proof is not None
@@ -232,6 +246,12 @@ class Proving(QObject):
         """From a counterexample to the scene that was proved."""
         self.showing.go_back()
         self._mark()
+
+
+def told(verdict: Verdict) -> str:
+    """``billing: applied twice, with 1 fault``."""
+    many = words.faults(verdict.faults) if verdict.faults else "no fault at all"
+    return f"{verdict.claim.group}: {TITLES[verdict.claim.property]}, with {many}"
 
 
 def is_same_scene(a: Scenario, b: Scenario) -> bool:

@@ -46,6 +46,14 @@ class Staged(NamedTuple):
     broken: str
 
 
+class Home(NamedTuple):
+    """What was open when the first counterexample was played, and how fast it ran."""
+
+    scenario: Scenario
+    document: Document
+    speed: float
+
+
 def staged(verdict: Verdict, found: FaultSet) -> Staged:
     """The counterexample with a cue where its promise breaks."""
     scenario = load_text(found.scenario)
@@ -73,7 +81,7 @@ class Showing:
         self._bridge = window.bridge
         self.is_opening = False
         """While a document is opened from here."""
-        self._home: tuple[Scenario, Document] | None = None
+        self._home: Home | None = None
         self._break_us = NOWHERE
         self._broken = ""
         self._bridge.frame_ready.connect(self._on_frame)
@@ -93,7 +101,7 @@ class Showing:
         """Open it and play it slowly up to the break; says whether the scene could be left."""
         shown = staged(verdict, found)
         window, files = self._window, self._window.hands.files
-        home = self._home or (self._bridge.scenario, files.document)
+        home = self._home or Home(self._bridge.scenario, files.document, self._bridge.speed)
         self.is_opening = True
         try:
             if not files.show(shown.scenario):
@@ -107,9 +115,10 @@ class Showing:
         self._bridge.set_speed(pace(shown.break_us))
         members = members_of(shown.scenario, verdict.claim.group)
         window.select(("node", members[0]) if members and not window.is_presenting else None)
-        if not window.is_presenting:
+        if not self._bridge.stops.waits_at_cues:  # else the first card says it
             window.toasts.say(shown.scenario.name, f"{shown.faults}.", "bolt")
         self._bridge.show()
+        window.canvas.setFocus()  # Space goes on, and does not press the button again
         window.reader.starter.start()
         return True
 
@@ -117,11 +126,12 @@ class Showing:
         """To the scene that was proved; what was unsaved in it is unsaved again."""
         if self._home is None:
             return
-        scenario, document = self._home
+        scenario, document, speed = self._home
         self.is_opening = True
         try:
             if self._window.hands.files.recover(scenario, document):
                 self.forget()
+                self._bridge.set_speed(speed)
         finally:
             self.is_opening = False
 

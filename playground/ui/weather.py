@@ -52,7 +52,7 @@ class Weather:
         over = self.button if self.button.isVisible() else window.panes.board
         frame = self._bridge.last
         self.card.show_frame(frame, is_broken=bool(heal_everything(frame)))
-        self.card.toggle(over)
+        self.card.toggle(over, clear_of=window.panes.board)
         if not self.card.isVisible():
             window.canvas.setFocus()
 

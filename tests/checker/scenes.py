@@ -81,6 +81,7 @@ def committed(
     queue: dict[str, Any] | None = None,
     consumer: dict[str, Any] | None = None,
     *,
+    producer: dict[str, Any] | None = None,
     coordinator: dict[str, Any] | None = None,
     consumers: tuple[str, ...] = ("billing",),
     link: dict[str, Any] | None = None,
@@ -89,7 +90,7 @@ def committed(
     """The chain whose consumers commit through a coordinator."""
     scenario = supplied(
         chain(
-            EXACTLY_ONCE["producer"],
+            producer or EXACTLY_ONCE["producer"],
             {**EXACTLY_ONCE["queue"], **(queue or {})},
             {"guarantee": "exactly-once", "how": how, **(consumer or {})},
             consumers=consumers,

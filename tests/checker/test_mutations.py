@@ -8,6 +8,7 @@ from time import perf_counter
 
 import pytest
 
+from playground.checker.any_timing import prove_any_timing
 from playground.checker.explore import Exploration, Job
 from playground.checker.prove import prove
 from playground.checker.scene import parts
@@ -20,6 +21,18 @@ from .mutants import LAW, MUTANTS, Mutant
 
 BREAKERS = [name for name, mutant in MUTANTS.items() if mutant.breaks != LAW]
 LAW_BREAKERS = [name for name, mutant in MUTANTS.items() if mutant.breaks == LAW]
+
+AT_ANY_TIMING = (
+    "the ack leaves before the effect",
+    "the inbox is written outside the transaction",
+    "a producer's restart keeps its session",
+    "a queue confirms before it is durable",
+    "a synced disk forgets in a crash",
+    "a lease ends for nobody",
+    "an accepted stale ack keeps the credit",
+    "the second of a key goes out early",
+)
+"""Those that the search without a clock can see: it knows no coordinator and counts no tries."""
 
 
 def verdict(mutant: Mutant) -> Verdict:
@@ -36,13 +49,13 @@ def broken_law(mutant: Mutant) -> tuple[str, str]:
     try:
         exploration.evaluate = lambda jobs: _checked(exploration.trial, jobs)
         exploration.explore()
-    except _LawBroken as broken:
+    except _LawError as broken:
         law, schedule = broken.args
         return law, schedule
     return "", ""
 
 
-class _LawBroken(Exception):
+class _LawError(Exception):
     """What the law says, and the schedule."""
 
 
@@ -57,7 +70,7 @@ def _checked(trial: Trial, jobs: Sequence[Job]) -> list[Outcome]:
                 check(simulator.world)
             except AssertionError as law:
                 words = ", ".join(fault.words() for fault in schedule)
-                raise _LawBroken(str(law), words) from None
+                raise _LawError(str(law), words) from None
     return outcomes
 
 
@@ -95,6 +108,31 @@ def test_a_mistake_breaks_a_law(name: str, monkeypatch: pytest.MonkeyPatch) -> N
     law, schedule = broken_law(mutant)
     assert law
     report(name, f"law: {law}", schedule, perf_counter() - began_s)
+
+
+def test_a_confirm_timer_that_is_set_once_is_noticed_by_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mutant = MUTANTS["the confirm timer is not set again"]
+    mutant.put_in(monkeypatch)
+    proof = prove(mutant.scene, mutant.bounds)
+    words = {verdict.claim.property: verdict.word for verdict in proof.verdicts}
+    assert words == {
+        "loss": "certified",
+        "duplicate_effect": "certified",
+        "stuck": "counterexample",
+    }
+
+
+@pytest.mark.parametrize("name", AT_ANY_TIMING)
+def test_it_is_noticed_without_a_clock_too(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    mutant = MUTANTS[name]
+    words = []
+    for _ in range(2):
+        proof = prove_any_timing(mutant.scene, mutant.bounds)
+        words += [each.word for each in proof.verdicts if each.claim.property == mutant.breaks]
+        mutant.put_in(monkeypatch)
+    assert words == ["certified", "counterexample"]
 
 
 def test_there_are_mistakes_for_every_promise() -> None:

@@ -8,27 +8,20 @@ behaviour or of a preset, write them anew and read the difference before you kee
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from playground.catalogue import presets
 from playground.cli import main
-from playground.engine.commands import ArmCrash
-from playground.engine.parameters import ConsumerParameters, ProducerParameters, QueueParameters
+from playground.engine.parameters import ProducerParameters, QueueParameters
 from playground.engine.simulator import Simulator
-from playground.engine.summary import summary
 from playground.headless.run import drain, run
 from playground.scenario.build import simulate
-from playground.scenario.load import load_file
-from playground.scenario.model import Scenario, ScriptEntry
+from playground.scenario.model import Scenario
+from tests.presets.opened import NAMES, PATHS, counters, scenario_of
 from tests.presets.told import Listener, totals
 
-NAMES = [preset.name for preset in presets()]
-PATHS = {preset.name: preset.path for preset in presets()}
 GOLDEN = Path(__file__).parent / "golden"
 IS_RENEWING = os.environ.get("GOLDEN") == "renew"
 FIRST_DEMO = "04-three-side-by-side"
@@ -52,16 +45,6 @@ REFERENCE = {
 DATABASE_X = 952
 
 each_preset = pytest.mark.parametrize("name", NAMES)
-
-
-@cache
-def scenario_of(name: str) -> Scenario:
-    return load_file(PATHS[name], runnable=True)
-
-
-def counters(simulator: Simulator) -> dict[str, dict[str, Any]]:
-    groups: dict[str, dict[str, Any]] = summary(simulator.world)["groups"]
-    return groups
 
 
 def faults_of(scenario: Scenario, simulator: Simulator) -> Iterator[str]:
@@ -168,9 +151,7 @@ def test_the_command_runs_a_preset_to_the_same_digest(name: str) -> None:
 
 
 def test_the_presets_are_numbered_in_teaching_order() -> None:
-    # A lesson keeps its number, also while another one is still missing.
-    numbers = [int(name.split("-")[0]) for name in NAMES]
-    assert numbers == sorted(set(numbers))
+    assert [int(name.split("-")[0]) for name in NAMES] == list(range(1, 23))
 
 
 def test_the_names_are_unique_and_fit_the_list() -> None:
@@ -298,144 +279,3 @@ def test_the_three_of_the_first_demo_meet_one_storm() -> None:
     }
     deaths = [line for line in listener.lines if "PacketDied DELIVER" in line]
     assert len(deaths) == 3 * len(struck) > 0
-
-
-# ---------------------------------------------------------------------- what it invites to try
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing that a preset's ``try`` speaks of, and what then holds of a group."""
-
-    preset: str
-    changes: dict[str, dict[str, Any]]
-    group: str
-    counter: str
-    is_some: bool
-    armed: tuple[str, str] | None = None
-
-    def apply(self) -> Scenario:
-        scenario = scenario_of(self.preset)
-        nodes = dict(scenario.nodes)
-        for node, values in self.changes.items():
-            nodes[node] = replace(nodes[node], **values)
-        script = scenario.script
-        if self.armed is not None:
-            script += (ScriptEntry(at_us=3_000_000, command=ArmCrash(*self.armed)),)
-        return replace(scenario, nodes=nodes, script=script)
-
-
-FENCED = {"fencing": True}
-TRIES = (
-    Change(
-        "01-at-most-once-logging",
-        {
-            "web": {"publish": "confirmed"},
-            "logger": {"guarantee": "at-least-once", "how": "ack-after"},
-        },
-        "logger",
-        "lost",
-        False,
-    ),
-    Change(
-        "02-at-least-once-crash-before-ack",
-        {"billing": {"idempotency": "inbox"}},
-        "billing",
-        "duplicate_effects",
-        False,
-    ),
-    Change(
-        "03-exactly-once-and-its-cost",
-        {"transfers": {"deduplicate": "none"}},
-        "payouts",
-        "duplicate_effects",
-        False,
-    ),
-    Change(
-        "03-exactly-once-and-its-cost",
-        {"payouts": {"effect": "call"}},
-        "payouts",
-        "duplicate_effects",
-        True,
-    ),
-    Change(
-        "04-three-side-by-side",
-        {"billing": {"idempotency": "inbox"}},
-        "billing",
-        "duplicate_effects",
-        False,
-    ),
-    Change(
-        "06-payment-made-idempotent",
-        {"billing": {"effect": "call"}},
-        "billing",
-        "duplicate_effects",
-        True,
-    ),
-    Change(
-        "07-mark-order-completed",
-        {"orders": {"order": "fifo"}, "worker-a": FENCED, "worker-b": FENCED},
-        "workers",
-        "stale_final",
-        False,
-    ),
-    Change(
-        "08-the-lost-ack",
-        {},
-        "receipts",
-        "duplicate_effects",
-        True,
-        ("receipts", "after-effect"),
-    ),
-    Change(
-        "08-the-lost-ack",
-        {"receipts": {"idempotency": "inbox"}},
-        "receipts",
-        "duplicate_effects",
-        False,
-        ("receipts", "after-effect"),
-    ),
-    Change(
-        "09-the-lost-confirm",
-        {"known-ids": {"dedup_window_us": 1_000_000}},
-        "billing-b",
-        "duplicate_effects",
-        True,
-    ),
-)
-
-
-@pytest.mark.parametrize("change", TRIES, ids=lambda it: f"{it.preset[:2]} {it.counter}")
-def test_what_a_preset_invites_to_try_does_what_it_says(change: Change) -> None:
-    scenario = change.apply()
-    faults = []
-    for seed in (scenario.seed, 1, 2, 3):
-        simulator = simulate(scenario, seed)
-        simulator.run_until(scenario.run_for_us)
-        drain(simulator)
-        value = counters(simulator)[change.group][change.counter]
-        if (value > 0) is not change.is_some:
-            faults.append((seed, value))
-    assert faults == []
-
-
-def test_the_payment_presets_differ_in_the_idempotency_alone() -> None:
-    twice = scenario_of("05-payment-charged-twice")
-    once = scenario_of("06-payment-made-idempotent")
-    assert (twice.seed, twice.links, twice.script) == (once.seed, once.links, once.script)
-    billing = twice.nodes["billing"]
-    assert isinstance(billing, ConsumerParameters)
-    assert once.nodes == twice.nodes | {"billing": replace(billing, idempotency="inbox")}
-
-
-def test_exactly_once_takes_longer_than_at_least_once() -> None:
-    simulator = simulate(scenario_of("03-exactly-once-and-its-cost"))
-    simulator.run_until(60_000_000)
-    groups = counters(simulator)
-    assert groups["payouts"]["latency_us"]["p50"] > groups["billing"]["latency_us"]["p50"]
-
-
-def test_the_lost_confirm_is_recognised_only_where_the_queue_knows_ids() -> None:
-    queues = run(scenario_of("09-the-lost-confirm")).report["queues"]
-    assert queues["plain"]["deduplicated"] == 0
-    assert queues["known-ids"]["deduplicated"] > 0

@@ -17,6 +17,8 @@ CELLS: list[tuple[How, Idempotency, Effect, str]] = [
     ("ack-after", "claim-first", "add", "receive · mark · effect · ack"),
     ("inbox", "inbox", "add", "receive · dedup · effect · mark · ack"),
     ("double-ack", "none", "add", "receive · effect · ack · ack ok"),
+    ("transaction", "none", "add", "receive · effect · begin · write · commit · ok"),
+    ("two-phase", "none", "add", "receive · effect · commit · ok"),
 ]
 
 

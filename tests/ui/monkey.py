@@ -35,6 +35,7 @@ from playground.ui.frame_pump import FramePump
 from playground.ui.main_window import MainWindow
 from playground.ui.theme import LIGHT
 from tests.ui.monkey_hands import Event, Hands
+from tests.ui.prompt_job import PromptJob
 from tests.ui.stopped_timers import Timers
 
 STALL_S = 0.25
@@ -83,6 +84,7 @@ class Monkey:
         self.bridge = Bridge(self._open_run, load_file(find("04-three-side-by-side")))  # type: ignore[arg-type]
         self.first = self.bridge.scenario
         self.window: MainWindow = make_window(self.bridge, Document(), LIGHT)
+        self.window.proving.make_job = PromptJob
         self.bridge.opened.connect(self._on_opened)
         self.pump = FramePump(self._tick)
         self.bridge.asked.connect(self.pump.wake)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from playground.ui.actions import ACTIONS
 from playground.ui.main_window import MainWindow
@@ -143,6 +144,8 @@ class Hands:
     def wait(self) -> Iterator[Event]:
         """Time passes: what was put off by a timer happens now."""
         for timer in self.timers.due():
+            if not isValid(timer):
+                continue  # what another one did has ended it
             yield f"a timer of {type(timer.parent()).__name__}", partial(self.timers.ring, timer)
 
     # ------------------------------------------------------------------ keys

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.session.frame import FaultMark, Series
@@ -97,7 +98,15 @@ def test_a_storm_over_three_is_one_band() -> None:
 
 
 def test_no_menu_offers_an_export(charts: ChartsPanel) -> None:
-    assert not charts.plots["lost"].getPlotItem().menuEnabled()
+    assert not charts.plots["lost"].plot.menuEnabled()
+
+
+def test_a_chart_brings_next_to_no_hidden_widgets(charts: ChartsPanel) -> None:
+    """A change of theme dresses every widget there is, seen or not."""
+    for chart in charts.plots.values():
+        assert len(chart.findChildren(QWidget)) < 10
+    loose = [w for w in QApplication.allWidgets() if type(w).__name__ == "QGroupBox"]
+    assert loose == []
 
 
 def test_the_second_pair_is_behind_a_switch(charts: ChartsPanel) -> None:

@@ -182,10 +182,10 @@ def test_a_part_is_added_selected_and_taken_back(desk: Desk) -> None:
     assert desk.toasts == [("Undone: add consumer", "")]
 
 
-def test_a_double_click_on_the_paper_offers_three_parts_and_puts_one_there(desk: Desk) -> None:
+def test_a_double_click_on_the_paper_offers_every_part_and_puts_one_there(desk: Desk) -> None:
     at = QPointF(120, 380)
     texts = [action.text() for action in desk.canvas.building.part_menu(at).actions()]
-    assert texts == ["Producer", "Queue", "Consumer"]
+    assert texts == ["Producer", "Queue", "Consumer", "Coordinator"]
     desk.canvas.building.part_menu(at).actions()[0].trigger()
     desk.check()
     assert desk.document.layout["producer"] == (48.0, 320.0)
@@ -619,7 +619,7 @@ def test_what_can_be_done_stands_in_the_context_menus(desk: Desk) -> None:
     assert texts[-6:] == ["Rename", "Link to…", "Duplicate", "Copy", "Cut", "Delete"]
     menu = desk.canvas.building.menu_of(None, QPointF())
     texts = [action.text() for action in menu.actions() if action.text()]
-    parts = ["Producer", "Queue", "Consumer"]
+    parts = ["Producer", "Queue", "Consumer", "Coordinator"]
     assert texts == [*parts, "Paste", "Select all", "Arrange everything", "Fit"]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.engine.commands import (
@@ -20,6 +20,7 @@ from playground.engine.parameters import Loss, Retry, Spread
 from playground.ui.forms import FieldEditor
 from playground.ui.main_window import MainWindow
 from playground.ui.panels.node_page import NodePage
+from playground.ui.theme import DARK
 from tests.ui import samples
 from tests.ui.fakes import FakeRun
 
@@ -183,3 +184,16 @@ def test_unlimited_is_a_word(window: MainWindow, run: FakeRun, qtbot: QtBot) -> 
 def test_the_row_of_the_selected_consumer_is_highlighted(window: MainWindow) -> None:
     window.select(("node", "billing"))
     assert [row._is_picked for row in window.panes.board.rows] == [False, True, False]
+
+
+def test_everything_on_the_page_follows_another_theme(
+    window: MainWindow, billing: NodePage
+) -> None:
+    window.set_theme(DARK)
+    worn = {
+        type(child).__name__: child.theme.name
+        for child in billing.findChildren(QWidget)
+        if hasattr(child, "theme")
+    }
+    assert "GuaranteeSwitch" in worn
+    assert set(worn.values()) == {DARK.name}

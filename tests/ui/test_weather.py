@@ -130,3 +130,15 @@ def test_the_card_is_whole_inside_the_window(
     card, body = window.weather.card, window.centralWidget()
     assert body.rect().contains(card.geometry())
     assert card.start.width() >= card.start.sizeHint().width()
+
+
+def test_in_a_low_window_the_card_leaves_the_scoreboard_to_be_seen(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.resize(1024, 768)
+    window.show()
+    qtbot.waitExposed(window)
+    window.weather.toggle_card()
+    card = window.weather.card
+    assert card.isVisible()
+    assert not card.geometry().intersects(window.panes.board.geometry())

@@ -8,15 +8,16 @@ set are forgotten, since every one of them follows from what its node remembers.
 
 from typing import Any, NamedTuple
 
+from playground.checker.any_timing.commit_parts import FRESH_NUMBER, Transactions
 from playground.checker.any_timing.packets import FIRST, Packet, flight_of, packet_of
 from playground.checker.any_timing.queue_part import has_unflushed, mark_flushed
 from playground.checker.any_timing.rules import NOW_US, Rules
 from playground.checker.any_timing.scene import UnfitError
-from playground.checker.any_timing.steps import Step
+from playground.checker.any_timing.step import Step
 from playground.engine import commands as c
 from playground.engine.ledger import Ledger
 from playground.engine.links import LinkState
-from playground.engine.message import Route
+from playground.engine.message import PERSONAL, Route
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.node import ArmedCrash, Due, Node
 from playground.engine.nodes.producer import Producer
@@ -27,14 +28,19 @@ from playground.engine.simulator import Simulator
 from playground.engine.world import (
     ACK_AGAIN,
     ARRIVE,
+    ASK,
     CLOSE,
     CONFIRM_TIMEOUT,
     DELAYED,
     FLUSH,
+    HEURISTIC,
+    INQUIRE,
     LEASE,
     OPEN,
     PRODUCE,
+    RESEND,
     SEND_AGAIN,
+    TXN_TIMEOUT,
     WORK,
     Database,
     World,
@@ -60,6 +66,7 @@ class Parts(NamedTuple):
 
     nodes: dict[str, Node]
     databases: dict[str, Database]
+    transactions: Transactions
     ledger: Ledger
 
 
@@ -108,7 +115,8 @@ class Bench:
            is_watched: bool = False, pauses: bool = False) -> Done:  # fmt: skip
         """Take one step on these parts, with a fault armed at a gate or with the gates watched."""
         world = self.world
-        world.nodes, world.databases, world.ledger = parts
+        world.nodes, world.databases, world.transactions, world.ledger = parts
+        world.next_transaction = FRESH_NUMBER
         world.flights, world.agenda, world.lines = {}, [], {}
         world.block.clear()
         world.now_us, world.cause = NOW_US, 0
@@ -184,7 +192,7 @@ class Bench:
             is_request = packet.is_request
             route = self._routes[key] = Route(
                 link.key, not is_request, packet.kind, link.group, packet.comes_from,
-                packet.goes_to, is_request and packet.kind != "SEND",
+                packet.goes_to, packet.kind in PERSONAL,
             )  # fmt: skip
         return route
 
@@ -199,6 +207,14 @@ def connections_in(world: World) -> list[Packet]:
             kind = "OPEN" if item[3] == OPEN else "CLOSE"
             found.append(Packet(kind, queue, consumer, -1, 0, load))
     return found
+
+
+_OF_TRANSACTIONS = {
+    "txn-timeout": TXN_TIMEOUT,
+    "resend": RESEND,
+    "ask": ASK,
+    "heuristic": HEURISTIC,
+}
 
 
 def _due(step: Step, node: Node) -> Due | None:
@@ -223,6 +239,10 @@ def _due(step: Step, node: Node) -> Due | None:
         kind, what = LEASE, (step.offset, step.number, 0, step.group)
     elif step.kind == "delay-over":
         kind, what = DELAYED, (step.offset, step.number, 0, step.group)
+    elif step.kind in _OF_TRANSACTIONS:
+        kind, what = _OF_TRANSACTIONS[step.kind], (step.offset, node.incarnation, 0, "")
+        if step.kind == "ask" and isinstance(node, Queue):
+            kind = INQUIRE
     elif step.kind == "flush":
         kind, what = FLUSH, (0, 0, 0, "")
     else:

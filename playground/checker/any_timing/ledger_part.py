@@ -5,7 +5,7 @@ from typing import Any
 
 from playground.checker.any_timing.parts import Key
 from playground.checker.any_timing.rules import Rules
-from playground.engine.ledger import IN_FLIGHT, LOST, GroupLedger, Ledger
+from playground.engine.ledger import IN_DOUBT, IN_FLIGHT, LOST, GroupLedger, Ledger
 
 
 def ledger_key(ledger: Ledger, rules: Rules) -> Key:
@@ -32,15 +32,17 @@ def _book_key(book: GroupLedger, count: int, rules: Rules) -> Key:
     messages = []
     for row in range(count):
         state = book.state[row]
-        ended_by = book.ended_by.get(row, "") if state == IN_FLIGHT else ""
+        ended_by = book.ended_by.get(row, "") if state in (IN_FLIGHT, IN_DOUBT) else ""
         cause = book.cause[row] if state == LOST else 0
         times = min(book.effects[row], 2)
         parked = book.parked.get(row, 0)
-        messages.append((state, book.held[row], times, ended_by, cause, parked))
+        doubts = book.doubts.get(row, 0)
+        messages.append((state, book.held[row], times, ended_by, cause, parked, doubts))
     seen: Key = ()
     if rules.sees_deliveries:
         torn, again = min(book.torn, 1), min(book.reexecuted, 1)
-        seen = (torn, again, tuple(min(book.delivered[row], 2) for row in range(count)))
+        calls = tuple(min(book.sides.get(row, 0), 2) for row in range(count))
+        seen = (torn, again, tuple(min(book.delivered[row], 2) for row in range(count)), calls)
     if rules.sees_order:
         orders = tuple(sorted((key, order.first_max) for key, order in book.orders.items()))
         seen = (*seen, min(book.out_of_order, 1), orders)

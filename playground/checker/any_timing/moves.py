@@ -12,10 +12,14 @@ from playground.checker.any_timing.bench import Gate
 from playground.checker.any_timing.packets import Tag
 from playground.checker.any_timing.patience import Patience
 from playground.checker.any_timing.pool import Pool, State
-from playground.checker.any_timing.steps import FAULT, FREE, Step, StepKind, steps_of
+from playground.checker.any_timing.step import FAULT, FREE, Step, StepKind
+from playground.checker.any_timing.steps import steps_of
 from playground.checker.bounds import FaultKind
 from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.coordinator import Coordinator
+from playground.engine.nodes.database import GroupDatabase
 from playground.engine.nodes.node import Node
+from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
 from playground.engine.world import World
 
@@ -98,6 +102,7 @@ class Moves:
         self._catalogue, self._patience, self._any_time = catalogue, patience, any_time
         self._of_packet: list[OfPacket] = []
         self._of_step: dict[Step, Move] = {}
+        self._has_commits = pool.has_commits
         self._has_dead_letters = any(
             isinstance(node, Queue) and node.parameters.dead_letter for node in world.nodes.values()
         )
@@ -158,6 +163,12 @@ class Moves:
         if isinstance(node, Consumer):
             if node.group in pool.database_index:
                 places.append(pool.database_index[node.group])
+            for other, each in nodes.items():
+                if isinstance(each, GroupDatabase) and each.group == node.group:
+                    places.append(pool.index[other])
+        elif isinstance(node, Coordinator):
+            # Its decision leaves branches at the queues in doubt.
+            places += [pool.index[other] for other, it in nodes.items() if isinstance(it, Queue)]
         elif isinstance(node, Queue):
             for other, each in nodes.items():
                 is_other_queue = self._has_dead_letters and isinstance(each, Queue)
@@ -166,4 +177,6 @@ class Moves:
                 ):
                     places.append(pool.index[other])
             places += pool.database_index.values()
+        if self._has_commits and not isinstance(node, Producer):
+            places.append(pool.transactions_index)
         return (*places, pool.ledger_index)

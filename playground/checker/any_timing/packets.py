@@ -6,6 +6,8 @@ The opening and the closing of a connection travel too: they are packets of thei
 from collections.abc import Callable
 from typing import NamedTuple
 
+from playground.checker.any_timing import commit_packets
+from playground.checker.any_timing.commit_packets import COMMITS
 from playground.checker.any_timing.names import Name, Names, Renaming
 from playground.checker.any_timing.rules import NOW_US, Rules
 from playground.engine.message import REQUESTS, Flight, Load, Route
@@ -25,7 +27,7 @@ class Packet(NamedTuple):
     source: str  # of the link, in the direction of its arrow
     target: str
     message: int  # -1 for a connection
-    number: int  # SEND, REFUSE: the attempt, where that can matter
+    number: int  # SEND, REFUSE: the attempt, where that can matter; of a transaction a verdict
     load: Load
     is_held_up: bool = False  # a DELIVER that waits behind the pause of its consumer
 
@@ -53,6 +55,9 @@ class Packet(NamedTuple):
 def packet_of(flight: Flight, rules: Rules) -> Packet:
     """The packet that this flight is, without what nobody will ask for."""
     kind, (source, target) = flight.packet, flight.link
+    if kind in COMMITS:
+        load = commit_packets.load_of(kind, flight.load)
+        return Packet(kind, source, target, flight.message, flight.number, load)
     number = flight.number if rules.refusals and kind in ("SEND", "REFUSE") else 0
     incarnation, first, second, program, _ = flight.load
     if kind == "SEND":
@@ -71,6 +76,8 @@ def flight_of(packet: Packet, route: Route) -> Flight:
 def names_of_packet(packet: Packet, rules: Rules) -> Names:
     """The numbers that it mentions."""
     incarnation, first, second, _, _ = packet.load
+    if packet.kind in COMMITS:
+        return commit_packets.names_of(packet)
     if packet.is_connection:
         return Names(frozenset({Name("incarnation", packet.target, incarnation)}))
     found = set()
@@ -89,6 +96,8 @@ def names_of_packet(packet: Packet, rules: Rules) -> Names:
 def renamed_packet(packet: Packet, new: Renaming) -> Packet:
     """The same under the new numbers."""
     incarnation, first, second, program, _ = packet.load
+    if packet.kind in COMMITS:
+        return commit_packets.renamed(packet, new)
     if packet.is_connection:
         incarnation = new["incarnation", packet.target][incarnation]
     elif packet.kind == "SEND":
@@ -109,6 +118,8 @@ def tags_of(packet: Packet) -> tuple[Tag, ...]:
 
     One that waits behind a pause is not to be waited for: that is what the pause costs.
     """
+    if packet.kind in COMMITS:
+        return commit_packets.tags_of(packet)
     incarnation, _, token, _, _ = packet.load
     kind, source, target = packet.kind, packet.source, packet.target
     if kind in ("SEND", "CONFIRM", "REFUSE"):

@@ -7,6 +7,7 @@ against the engine's classes.
 
 from typing import Any
 
+from playground.checker.any_timing.commit_parts import client_names, renamed_client
 from playground.checker.any_timing.names import Name, Names, Renaming
 from playground.checker.any_timing.rules import Rules
 from playground.engine.nodes.consumer import Consumer, Held
@@ -17,9 +18,9 @@ from playground.engine.world import Database
 Key = tuple[Any, ...]
 
 
-def seen_key(seen: Seen, count: int) -> tuple[int, ...]:
-    """The messages that a dedup memory knows."""
-    return tuple(row for row in range(count) if seen.has(row, 0, None))
+def seen_key(seen: Seen) -> tuple[int, ...]:
+    """The messages that a dedup memory knows; a column that nobody else asks for as a whole."""
+    return tuple([row for row, moment in enumerate(seen._moments) if moment])
 
 
 # ---------------------------------------------------------------------- producers
@@ -88,13 +89,17 @@ def _held_key(held: Held | None) -> Key | None:
     return None if held is None else (held.message, held.load[:4])
 
 
-def consumer_key(consumer: Consumer, count: int) -> Key:
+def consumer_key(consumer: Consumer) -> Key:
     """Everything that decides what it will do."""
     current = consumer.current
     progress: Key = ()
     if current is not None:
         is_working = consumer.work_from_us >= 0
         progress = (consumer.step, consumer.is_suppressed, consumer.awaits, is_working)
+    if consumer.program.is_transaction:
+        # Whether it died over a message decides what it asks for when it is back.
+        took = () if consumer.is_up else consumer.crash_took[:1]
+        progress = (progress, consumer.client, took)
     return (
         consumer.is_up,
         consumer.is_paused,
@@ -102,7 +107,7 @@ def consumer_key(consumer: Consumer, count: int) -> Key:
         _held_key(current),
         progress,
         tuple(_held_key(held) for held in consumer.buffer),
-        seen_key(consumer.memory, count),
+        seen_key(consumer.memory),
     )
 
 
@@ -121,6 +126,7 @@ def consumer_names(consumer: Consumer, rules: Rules) -> Names:
             found.add(Name("incarnation", consumer.id, held.load[0]))
             found.add(Name("offset", queue, held.offset))
             found.add(Name("token", queue, held.token, 0 if rules.fencing else held.offset))
+    found |= client_names(consumer.id, consumer.client)
     return Names(frozenset(found))
 
 
@@ -128,6 +134,7 @@ def rename_consumer(consumer: Consumer, new: Renaming) -> None:
     """Its numbers become the new ones."""
     incarnations = new["incarnation", consumer.id]
     consumer.incarnation = incarnations[consumer.incarnation]
+    consumer.client = renamed_client(consumer.id, consumer.client, new)
     if consumer.link is None:
         return
     queue = consumer.link.source
@@ -152,11 +159,11 @@ def rename_consumer(consumer: Consumer, new: Renaming) -> None:
 # ---------------------------------------------------------------------- databases
 
 
-def database_key(database: Database, count: int) -> Key:
+def database_key(database: Database) -> Key:
     """Inbox, marks and fences."""
     return (
-        seen_key(database.inbox, count),
-        seen_key(database.marks, count),
+        seen_key(database.inbox),
+        seen_key(database.marks),
         tuple(sorted(database.fences.items())),
         tuple((row, token) for row, token in enumerate(database.message_fences) if token),
     )

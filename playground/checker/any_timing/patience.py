@@ -2,20 +2,18 @@
 
 A timer is *patient* if it is longer than everything it waits for can take; then it fires early only
 if something is late, and that is a fault. An impatient one may fire at any moment. A lease is
-patient as long as its consumer holds no more than it can work off in that time. Distributions
-without an end count as long as one draw in some ten thousand takes.
+patient as long as its consumer holds no more than it can work off in that time.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import exp
 
+from playground.checker.any_timing.commit_patience import commit_patience, longest_us
 from playground.checker.bounds import Bounds
 from playground.engine.parameters import (
     ConsumerParameters,
     ProducerParameters,
     QueueParameters,
-    Spread,
 )
 from playground.scenario.model import Scenario
 
@@ -32,23 +30,12 @@ class Patience:
     windows: frozenset[str] = frozenset()  # queues and consumers: dedup windows
     retentions: frozenset[str] = frozenset()  # queues
     restarts: frozenset[str] = frozenset()  # consumers: back before their last packets arrive
+    timeouts: frozenset[str] = frozenset()  # coordinators: of open transactions
+    resends: frozenset[str] = frozenset()  # coordinators
+    asks: frozenset[str] = frozenset()  # queues, and groups whose database may ask
+    heuristics: frozenset[str] = frozenset()  # queues
     # Consumer -> deliveries that it can hold without any lease ending; more are too many for it.
     copies: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether every timer waits long enough."""
-        return not (self.retries or self.leases or self.ack_timeouts or self.windows)
-
-
-def longest_us(spread: Spread) -> int:
-    """The longest that this takes, or as good as that."""
-    if spread.distribution == "fixed":
-        return spread.mean_us
-    if spread.distribution == "lognormal":
-        # Four standard deviations up: one in thirty thousand takes longer.
-        return round(spread.mean_us * exp(4 * spread.sigma - spread.sigma**2 / 2))
-    return spread.mean_us * (2 if spread.distribution == "uniform" else 10)
 
 
 def patience_of(scenario: Scenario, bounds: Bounds) -> Patience:
@@ -66,6 +53,7 @@ def patience_of(scenario: Scenario, bounds: Bounds) -> Patience:
             queue_of[link.target] = link.source
     retries, leases, ack_timeouts, windows, retentions, restarts = (set[str]() for _ in range(6))
     horizon_us = _horizon_us(scenario, rounds)
+    ways = commit_patience(scenario)
     copies: dict[str, int] = {}
     for name, node in nodes.items():
         if isinstance(node, ProducerParameters):
@@ -84,26 +72,31 @@ def patience_of(scenario: Scenario, bounds: Bounds) -> Patience:
             awaits = node.effective_how in ("commit-first", "double-ack")
             if awaits and node.ack_timeout_us <= 2 * latency_us[name]:
                 ack_timeouts.add(name)
+            commit_us = ways.commit_us.get(name, 0)
+            if commit_us and node.ack_timeout_us <= commit_us:
+                ack_timeouts.add(name)
             queue = nodes.get(queue_of.get(name, ""))
             if not isinstance(queue, QueueParameters) or queue.lease_us is None:
                 continue
             if node.effective_how == "auto-ack":
                 continue
-            copies[name] = _copies(node, queue.lease_us - 2 * latency_us[name])
+            time_us = queue.lease_us - 2 * latency_us[name]
+            copies[name] = _copies(node, time_us, 2 * commit_us)
             if not copies[name]:
                 leases.add(queue_of[name])
     return Patience(
         frozenset(retries), frozenset(leases), frozenset(ack_timeouts), frozenset(windows),
-        frozenset(retentions), frozenset(restarts), copies,
+        frozenset(retentions), frozenset(restarts), ways.timeouts, ways.resends, ways.asks,
+        ways.heuristics, copies,
     )  # fmt: skip
 
 
-def _copies(consumer: ConsumerParameters, time_us: int) -> int:
+def _copies(consumer: ConsumerParameters, time_us: int, commit_us: int) -> int:
     """How many deliveries it can hold so that the last one is done within this time."""
     if consumer.renew_lease_us is not None:
         return MANY if consumer.renew_lease_us < time_us else 0
-    work_us = longest_us(consumer.work)
-    return min(MANY, max(0, time_us - 1) // work_us) if work_us else MANY
+    each_us = longest_us(consumer.work) + commit_us
+    return min(MANY, max(0, time_us - 1) // each_us) if each_us else MANY
 
 
 def _horizon_us(scenario: Scenario, rounds: int) -> int:

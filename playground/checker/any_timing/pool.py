@@ -8,6 +8,15 @@ engine that nobody changes any more; a step works on a fork of it.
 from collections.abc import Callable
 from typing import Any
 
+from playground.checker.any_timing.commit_parts import (
+    Transactions,
+    node_key,
+    node_names,
+    rename_node,
+    renamed_transactions,
+    transactions_key,
+    transactions_names,
+)
 from playground.checker.any_timing.ledger_part import ledger_key
 from playground.checker.any_timing.names import NO_NAMES, Name, Names, Renaming, renaming_of
 from playground.checker.any_timing.packets import (
@@ -37,6 +46,8 @@ from playground.checker.any_timing.queue_part import (
 from playground.checker.any_timing.rules import Rules
 from playground.engine.ledger import Ledger
 from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.coordinator import Coordinator
+from playground.engine.nodes.database import GroupDatabase
 from playground.engine.nodes.node import Node
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
@@ -54,11 +65,13 @@ class Pool:
         self.node_ids = tuple(world.nodes)
         self.groups = tuple(world.ledger.groups)
         self.queue_of = {group: book.queue for group, book in world.ledger.groups.items()}
-        self.owners = (*self.node_ids, *self.groups, "ledger", "packets")
+        self.owners = (*self.node_ids, *self.groups, "transactions", "ledger", "packets")
         self.index = {name: place for place, name in enumerate(self.node_ids)}
         self.database_index = {
             group: place for place, group in enumerate(self.groups, len(self.node_ids))
         }
+        self.transactions_index = len(self.owners) - 3
+        self.has_commits = any(isinstance(node, Coordinator) for node in world.nodes.values())
         self.ledger_index = len(self.owners) - 2
         self.flights_index = len(self.owners) - 1
         self.streams = {
@@ -102,8 +115,8 @@ class Pool:
             self.tags.append(frozenset())
         return part
 
-    def node(self, node: Node, count: int) -> int:
-        """The number of this node as it is now; ``count`` messages exist."""
+    def node(self, node: Node) -> int:
+        """The number of this node as it is now."""
         assert not node.waiting
         assert not node.deferred
         assert not node.armed
@@ -114,20 +127,31 @@ class Pool:
             return self._number(place, key, node, lambda: producer_names(producer, rules))
         if isinstance(node, Consumer):
             consumer = node
-            key = consumer_key(consumer, count)
+            key = consumer_key(consumer)
             return self._number(place, key, node, lambda: consumer_names(consumer, rules))
+        if isinstance(node, Coordinator | GroupDatabase):
+            other = node
+            return self._number(place, node_key(other), node, lambda: node_names(other))
         assert isinstance(node, Queue)
         queue = node
         settle_queue(queue)
         return self._number(place, queue_key(queue), node, lambda: queue_names(queue, rules))
 
-    def database(self, group: str, database: Database, count: int) -> int:
+    def database(self, group: str, database: Database) -> int:
         """The number of a group's database."""
         place, queue = self.database_index[group], self.queue_of[group]
-        key = database_key(database, count)
+        key = database_key(database)
         return self._number(
             place, key, database, lambda: database_names(database, queue, self.rules)
         )
+
+    def transactions(self, transactions: Transactions) -> int:
+        """The number of what the numbers of transactions stand for."""
+        key = transactions_key(transactions)
+        return self._number(
+            self.transactions_index, key, transactions,
+            lambda: transactions_names(transactions, self.rules),
+        )  # fmt: skip
 
     def ledger(self, ledger: Ledger) -> int:
         """The number of a ledger."""
@@ -234,7 +258,8 @@ class Pool:
             if new is None:
                 new = renamed[part, renaming] = self._rename(place, part, renaming)
             found.append(new)
-        return tuple(found)
+        # A dead transaction goes, and what only it has mentioned goes in the next round.
+        return self.canonical(found) if self.has_commits else tuple(found)
 
     def _number_renaming(self, key: tuple[int, ...]) -> int:
         found = renaming_of(self._names[names] for names in key)
@@ -257,20 +282,19 @@ class Pool:
             return self.flights(
                 [self.packet(renamed_packet(self.packets[packet], new)) for packet in thing]
             )
+        if place == self.transactions_index:
+            return self.transactions(renamed_transactions(thing, new))
         twin = thing.fork()
-        # Every message there can be: a key asks of each whether it is known.
-        count = self.most_messages
         if place >= len(self.node_ids):
             group = self.groups[place - len(self.node_ids)]
             rename_database(twin, self.queue_of[group], new)
-            return self.database(group, twin, count)
+            return self.database(group, twin)
         if isinstance(twin, Producer):
             rename_producer(twin, self.rules, new)
         elif isinstance(twin, Consumer):
             rename_consumer(twin, new)
+        elif isinstance(twin, Coordinator | GroupDatabase):
+            rename_node(twin, new)
         else:
             rename_queue(twin, new)
-        return self.node(twin, count)
-
-    most_messages = 64
-    """Rows that are looked at in a dedup memory; more than a search can produce."""
+        return self.node(twin)

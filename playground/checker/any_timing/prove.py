@@ -19,11 +19,12 @@ from playground.checker.any_timing.slices import slices
 from playground.checker.any_timing.space import MOST_COPIES, Space
 from playground.checker.any_timing.words import FAULT_MARK, RESULT_MARK
 from playground.checker.bounds import Bounds, Claim
-from playground.checker.explore import OnProgress, Progress
+from playground.checker.explore import STOPPED, OnProgress, Progress
 from playground.checker.properties import violated
 from playground.checker.prove import fingerprint
-from playground.checker.scene import Part, parts
+from playground.checker.scene import Part, parts, set_aside
 from playground.checker.verdict import WITNESSES, FaultSet, Level, Proof, Verdict
+from playground.engine.ledger import Ledger
 from playground.engine.records import (
     Deduplicated,
     Fenced,
@@ -89,6 +90,7 @@ def prove_any_timing(
         method="any timing",
         bounds=bounds,
         verdicts=tuple(verdicts),
+        left_out=tuple(set_aside(scenario)),
         seconds=monotonic() - began_s,
     )
 
@@ -140,7 +142,7 @@ def asking(claim: Claim) -> Asked:
         known = answers.get(ledger)
         if known is None or at_rest:
             world = space.runner.bench.world
-            world.nodes, world.databases, world.ledger = space.runner.parts(state)
+            world.nodes, world.databases, _, world.ledger = space.runner.parts(state)
             known = violated(world, claim, at_rest)
             if not at_rest:
                 answers[ledger] = known
@@ -196,7 +198,7 @@ def _verdict(part: Part, bounds: Bounds, claim: Claim, space: Space, result: Res
             claim=claim, word="inconclusive", reason=reason, faults=bounds.faults, levels=levels,
             witnesses=witnesses, states=result.distinct,
         )  # fmt: skip
-    bits = mechanisms.OWED
+    bits = mechanisms.OWED * _is_owed(space, claim.group)
     for name, times in witnesses.items():
         if times:
             bits |= 1 << WITNESSES.index(name)
@@ -207,6 +209,14 @@ def _verdict(part: Part, bounds: Bounds, claim: Claim, space: Space, result: Res
     )  # fmt: skip
 
 
+def _is_owed(space: Space, group: str) -> bool:
+    """Whether any message of any state is owed to this group."""
+    return any(
+        isinstance(each, Ledger) and group in each.groups and any(each.groups[group].state)
+        for each in space.pool.objects
+    )
+
+
 def _how_far(result: Result) -> str:
     """What was done until it stopped, in one sentence."""
     if result.ended == "cut off":
@@ -214,8 +224,8 @@ def _how_far(result: Result) -> str:
             "A timer here can fire before what it waits for can have come, without end; it was "
             f"followed to {MOST_COPIES} copies of a message: {_so_far(result)}"
         )
-    why = "at the limit of states" if result.ended == "states" else "before it was done"
-    return f"Stopped {why}, after {result.distinct:,} states: {_so_far(result)}"
+    why = "Stopped at the limit of states" if result.ended == "states" else STOPPED
+    return f"{why}, after {result.distinct:,} states: {_so_far(result)}"
 
 
 def _so_far(result: Result) -> str:

@@ -6,6 +6,11 @@ thing is left: whether an entry has reached a lazy disk (``FLUSHED``) or not (``
 
 from array import array
 
+from playground.checker.any_timing.commit_parts import (
+    branches_key,
+    branches_names,
+    rename_branches,
+)
 from playground.checker.any_timing.names import (
     FRESH_OFFSET,
     FRESH_TOKEN,
@@ -63,6 +68,7 @@ def queue_key(queue: Queue) -> Key:
         ),
         tuple(_subscription_key(each, is_counted) for each in queue.subscriptions.values()),
         _dedup_key(queue.dedup, is_lazy),
+        branches_key(queue),
     )
 
 
@@ -83,7 +89,8 @@ def queue_names(queue: Queue, rules: Rules) -> Names:
         )
         weak.update(Name("token", queue.id, token) for token in subscription.acked_tokens if token)
     weak.update(Name("session", source, number) for source, number in queue.dedup._last if source)
-    return Names(frozenset(strong), frozenset(weak))
+    open_ones, limits = branches_names(queue)
+    return Names(frozenset(strong | open_ones), frozenset(weak | limits))
 
 
 def settle_queue(queue: Queue) -> None:
@@ -105,6 +112,7 @@ def rename_queue(queue: Queue, new: Renaming) -> None:
     for subscription in queue.subscriptions.values():
         _rename_subscription(subscription, offsets, tokens, new)
     _rename_sessions(queue.dedup, new)
+    rename_branches(queue, new)
     settle_queue(queue)
 
 
@@ -155,13 +163,18 @@ def has_unflushed(queue: Queue) -> bool:
     if any(subscription.unflushed for subscription in queue.subscriptions.values()):
         return True
     is_lazy = queue.parameters.durability == "lazy"
-    return is_lazy and any(entry.appended_us != FLUSHED for entry in queue.log.values())
+    return is_lazy and (
+        any(entry.appended_us != FLUSHED for entry in queue.log.values())
+        or any(branch.since_us != FLUSHED for branch in queue.branches.values())
+    )
 
 
 def mark_flushed(queue: Queue) -> None:
     """Everything appended up to now is on the disk."""
     for entry in queue.log.values():
         entry.appended_us = FLUSHED
+    for number, branch in queue.branches.items():
+        queue.branches[number] = branch._replace(since_us=FLUSHED)
     dedup = queue.dedup
     dedup._ids = dict.fromkeys(dedup._ids, FLUSHED)
     dedup._sequences = dict.fromkeys(dedup._sequences, FLUSHED)

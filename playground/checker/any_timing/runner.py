@@ -8,11 +8,11 @@ from playground.checker.any_timing.ledger_part import fork_ledger
 from playground.checker.any_timing.moves import Admits, Move, Outcome
 from playground.checker.any_timing.packets import shown
 from playground.checker.any_timing.pool import Pool, State
+from playground.checker.any_timing.steps import crash_kind
 from playground.checker.any_timing.words import said
 from playground.checker.bounds import FaultKind
 from playground.engine.ledger import Ledger
 from playground.engine.nodes.consumer import Consumer
-from playground.engine.nodes.queue import Queue
 from playground.engine.world import World
 
 
@@ -40,7 +40,7 @@ class Runner:
     def run_gates(self, state: State, move: Move) -> tuple[Outcome, ...]:
         """The move broken off at each of its gates, by a crash or by a pause."""
         node = self.pool.objects[state[move.footprint[0]]]
-        crash: FaultKind = "broker-crash" if isinstance(node, Queue) else "crash"
+        crash = crash_kind(node)
         crashes = crash in self._catalogue and self._admits("crash", node.id, "")
         pauses = (
             isinstance(node, Consumer)
@@ -73,14 +73,15 @@ class Runner:
         count = len(pool.node_ids)
         return Parts(
             dict(zip(pool.node_ids, objects, strict=False)),
-            dict(zip(pool.groups, objects[count:-1], strict=True)),
+            dict(zip(pool.groups, objects[count:-2], strict=True)),
+            objects[-2],
             objects[-1],
         )
 
     def _fork(self, thing: Any) -> Any:
         if isinstance(thing, Ledger):
             return fork_ledger(thing, self.pool.rules.sees_order)
-        return thing.fork()
+        return thing.copy() if isinstance(thing, dict) else thing.fork()
 
     def _run(
         self,
@@ -124,10 +125,12 @@ class Runner:
         return tuple(self._part(place, parts) for place in range(self.pool.flights_index))
 
     def _part(self, place: int, parts: Parts) -> int:
-        pool, count = self.pool, parts.ledger.count
+        pool = self.pool
         if place < len(pool.node_ids):
-            return pool.node(parts.nodes[pool.node_ids[place]], count)
+            return pool.node(parts.nodes[pool.node_ids[place]])
+        if place == pool.transactions_index:
+            return pool.transactions(parts.transactions)
         if place < pool.ledger_index:
             group = pool.groups[place - len(pool.node_ids)]
-            return pool.database(group, parts.databases[group], count)
+            return pool.database(group, parts.databases[group])
         return pool.ledger(parts.ledger)

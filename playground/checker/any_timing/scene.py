@@ -14,7 +14,9 @@ from playground.checker.any_timing.rules import NOW_US
 from playground.checker.bounds import Bounds
 from playground.engine.chance import Drawn
 from playground.engine.parameters import (
+    TRANSACTIONS,
     ConsumerParameters,
+    CoordinatorParameters,
     LinkParameters,
     Loss,
     NodeParameters,
@@ -34,7 +36,7 @@ WORK_US = 2
 UNTIMED_HOWS = frozenset(
     {"auto-ack", "ack-first", "commit-first", "ack-after", "double-ack", "inbox"}
 )
-"""The programs that are understood here."""
+"""The programs whose consumers commit their effects themselves."""
 
 _AT_ONCE = Spread(mean_us=0)
 
@@ -100,9 +102,10 @@ def _untimed(name: str, node: NodeParameters, bounds: Bounds) -> Any:
             lease_us=None if node.lease_us is None else 0,
             redelivery_delay_us=min(1, node.redelivery_delay_us),
             retention_us=None,
+            heuristic_us=None if node.heuristic_us is None else 0,
         )
     if isinstance(node, ConsumerParameters):
-        if node.effective_how not in UNTIMED_HOWS:
+        if node.effective_how not in UNTIMED_HOWS and node.effective_how not in TRANSACTIONS:
             raise UnfitError(
                 f"{name} works with how: {node.effective_how}, which has timers of its own."
             )
@@ -115,4 +118,6 @@ def _untimed(name: str, node: NodeParameters, bounds: Bounds) -> Any:
             renew_lease_us=None,
             dedup_window_us=None,
         )
+    if isinstance(node, CoordinatorParameters):
+        return replace(node, timeout_us=0, resend_us=0)
     raise UnfitError(f"{name} is of a kind that has no model without a clock yet.")

@@ -6,15 +6,19 @@ whatever the rest of the state, nothing has to be run. Nothing here knows the pr
 """
 
 from playground.checker.any_timing.bench import connections_in
+from playground.checker.any_timing.commit_steps import committing
 from playground.checker.any_timing.moves import Admits, Move, Moves, Outcome
 from playground.checker.any_timing.parts import hands_of
 from playground.checker.any_timing.patience import MANY, Patience
 from playground.checker.any_timing.pool import Pool, State
 from playground.checker.any_timing.rules import Rules
 from playground.checker.any_timing.runner import Runner
-from playground.checker.any_timing.steps import EARLY, FREE, tokens_in_hands
+from playground.checker.any_timing.step import EARLY, FREE, Step
+from playground.checker.any_timing.steps import tokens_in_hands
 from playground.checker.bounds import FaultKind
 from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.coordinator import Coordinator
+from playground.engine.transactions import TXN
 from playground.engine.world import World
 
 MOST_COPIES = 3
@@ -45,15 +49,21 @@ class Space:
         self.was_cut_off = False  # whether an impatient timer was followed no further
         self._copies = patience.copies
         self._hands: dict[int, frozenset[int]] = {}
-        count = pool.most_messages
         self.start = pool.canonical(
             [
-                *(pool.node(node, count) for node in list(world.nodes.values())),
-                *(pool.database(group, world.databases[group], count) for group in pool.groups),
+                *(pool.node(node) for node in list(world.nodes.values())),
+                *(pool.database(group, world.databases[group]) for group in pool.groups),
+                pool.transactions(world.transactions),
                 pool.ledger(world.ledger),
                 pool.flights([pool.packet(each) for each in connections_in(world)]),
             ]
         )
+        self._coordinators = [
+            place
+            for place, part in enumerate(self.start[: len(pool.node_ids)])
+            if isinstance(pool.objects[part], Coordinator)
+        ]
+        self._committing: dict[tuple[int, ...], frozenset[tuple[str, int]]] = {}
 
     # ------------------------------------------------------------------ successors
 
@@ -135,7 +145,7 @@ class Space:
             return True
         if self.is_early_fault(state, move, tags):
             return False
-        if self._copies_of(state, move.step.message) < MOST_COPIES:
+        if self._copies_of(state, move.step) < MOST_COPIES:
             return True
         self.was_cut_off = True
         return False
@@ -144,14 +154,32 @@ class Space:
         """Whether it would be a fault if this timer fired now."""
         if move.cost != EARLY or not self._is_busy(state, move, tags):
             return False
-        return not (move.held_place >= 0 and self._is_too_much(state, move))
+        return not (move.step.kind == "lease" and self._is_too_much(state, move))
 
     def _is_busy(self, state: State, move: Move, tags: frozenset[object]) -> bool:
         """Whether what this timer waits for can still come."""
         for tag in move.step.waits:
             if tag in tags:
                 return True
-        return move.held_place >= 0 and move.step.number in self._tokens(state[move.held_place])
+        if move.held_place >= 0 and move.step.number in self._tokens(state[move.held_place]):
+            return True
+        return (
+            self.pool.has_commits
+            and move.step.kind == "lease"
+            and (move.step.node, move.step.number) in self._about_to_commit(state)
+        )
+
+    def _about_to_commit(self, state: State) -> frozenset[tuple[str, int]]:
+        """The deliveries, by queue and token, of which a transaction may still take the lease."""
+        pool = self.pool
+        key = (state[pool.flights_index], state[pool.transactions_index],
+               *(state[place] for place in self._coordinators))  # fmt: skip
+        found = self._committing.get(key)
+        if found is None:
+            packets = (pool.packets[packet] for packet in pool.objects[key[0]])
+            nodes = (pool.objects[part] for part in key[2:])
+            found = self._committing[key] = committing(packets, pool.objects[key[1]], nodes)
+        return found
 
     def _tokens(self, part: int) -> frozenset[int]:
         hands = self._hands.get(part)
@@ -159,12 +187,17 @@ class Space:
             hands = self._hands[part] = tokens_in_hands(self.pool.objects[part])
         return hands
 
-    def _copies_of(self, state: State, message: int) -> int:
-        """How many packets and deliveries of this message there are."""
-        pool = self.pool
-        copies = 0
-        for packet in pool.objects[state[pool.flights_index]]:
-            copies += pool.packets[packet].message == message
+    def _copies_of(self, state: State, step: Step) -> int:
+        """How many packets and deliveries of its message there are, or packets of its transaction.
+
+        Of a transaction they are counted for each way to go, since one round takes several.
+        """
+        pool, message = self.pool, step.message
+        packets = [pool.packets[packet] for packet in pool.objects[state[pool.flights_index]]]
+        if message < 0:
+            ways = [(it.source, it.target) for it in packets if it.load[TXN] == step.offset]
+            return max([ways.count(way) for way in ways], default=0)
+        copies = sum(it.message == message for it in packets)
         for part in state[: self.moves.node_count]:
             node = pool.objects[part]
             if isinstance(node, Consumer):
@@ -177,7 +210,7 @@ class Space:
         most = self._copies.get(consumer, MANY)
         if most >= MANY:
             return False
-        held = len(self._tokens(state[move.held_place]))
+        held = sum(token > 0 for token in self._tokens(state[move.held_place]))
         for packet in pool.objects[state[pool.flights_index]]:
             it = pool.packets[packet]
             held += it.kind == "DELIVER" and it.target == consumer

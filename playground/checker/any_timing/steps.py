@@ -4,42 +4,20 @@ A step is worked out from the part alone. Whether a timer would be early is aske
 their way (``waits``) and of the consumer that may still be at work (``held``).
 """
 
-from typing import Literal, NamedTuple
-
+from playground.checker.any_timing.commit_steps import of_branches, of_coordinator
 from playground.checker.any_timing.packets import Tag
 from playground.checker.any_timing.parts import hands_of
 from playground.checker.any_timing.patience import Patience
 from playground.checker.any_timing.queue_part import has_unflushed
+from playground.checker.any_timing.step import EARLY, FAULT, FREE, Step
 from playground.checker.bounds import FaultKind
 from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.coordinator import Coordinator
+from playground.engine.nodes.database import GroupDatabase
 from playground.engine.nodes.node import Node
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
 from playground.engine.nodes.subscription import DELAYED, LEASED
-
-StepKind = Literal[
-    "arrive", "drop", "duplicate",
-    "produce", "timeout", "send-again", "work", "ack-again", "lease", "delay-over", "flush",
-    "restart", "resume", "crash", "crash-mid-effect", "pause",
-    "expire", "dead-letter", "forget-queue-dedup", "forget-group-dedup",
-]  # fmt: skip
-
-FREE, EARLY, FAULT = 0, 1, 2
-"""Costs nothing · costs one fault if somebody would still answer · costs one fault."""
-
-
-class Step(NamedTuple):
-    """One thing that may happen at a node."""
-
-    kind: StepKind
-    node: str
-    cost: int
-    message: int = -1
-    offset: int = -1
-    number: int = 0  # a token, or what a timer is known by
-    group: str = ""
-    waits: tuple[Tag, ...] = ()
-    held: str = ""  # lease: the consumer that may still be at work on it
 
 
 def steps_of(
@@ -57,13 +35,22 @@ def steps_of(
         found += _of_consumer(node, any_time or node.id in patience.ack_timeouts)
     elif isinstance(node, Queue):
         found += _of_queue(node, any_time or node.id in patience.leases)
+        found += of_branches(node, patience, any_time)
         found += _wearing_out(node, catalogue, patience)
-    is_queue = isinstance(node, Queue)
-    if ("broker-crash" if is_queue else "crash") in catalogue:
+    elif isinstance(node, Coordinator):
+        found += of_coordinator(node, patience, any_time)
+    elif isinstance(node, GroupDatabase):
+        found += of_branches(node, patience, any_time)
+    if crash_kind(node) in catalogue:
         found.append(Step("crash", node.id, FAULT))
     if isinstance(node, Consumer):
         found += _consumer_faults(node, catalogue, patience)
     return tuple(found)
+
+
+def crash_kind(node: Node) -> FaultKind:
+    """What a crash of this node is called."""
+    return "crash" if isinstance(node, Producer | Consumer) else "broker-crash"
 
 
 def _of_producer(node: Producer, is_impatient: bool) -> list[Step]:
@@ -94,6 +81,10 @@ def _of_consumer(node: Consumer, is_impatient: bool) -> list[Step]:
         ("ack", queue, held.token),
         ("reply", queue, held.token),
     )
+    if held.program.is_transaction:
+        asks_epoch = node.client.waits == ("INIT_PID",)
+        answer: Tag = ("ask", "", node.client.number)
+        waits = (("epoch", node.id, node.incarnation) if asks_epoch else answer,)
     cost = FREE if is_impatient else EARLY
     return [Step("ack-again", node.id, cost, held.message, waits=waits)]
 
@@ -122,7 +113,9 @@ def _of_queue(node: Queue, is_impatient: bool) -> list[Step]:
 def _wearing_out(node: Queue, catalogue: frozenset[FaultKind], patience: Patience) -> list[Step]:
     """What clocks and operators do to entries and to the memory of SENDs."""
     found = []
-    messages = list(dict.fromkeys(entry.message for entry in node.log.values()))
+    # What is part of an open transaction stays until that has ended.
+    free = [entry for entry in node.log.values() if not node.is_held(entry.offset)]
+    messages = list(dict.fromkeys(entry.message for entry in free))
     if "expire" in catalogue or node.id in patience.retentions:
         cost = FREE if node.id in patience.retentions else FAULT
         found += [Step("expire", node.id, cost, message) for message in messages]
@@ -150,7 +143,11 @@ def _consumer_faults(
 
 
 def tokens_in_hands(node: Node) -> frozenset[int]:
-    """The tokens of what a running consumer is going to finish."""
+    """The tokens of what a running consumer is going to finish.
+
+    Its open transaction is among them: its number, made negative.
+    """
     if not isinstance(node, Consumer) or not node.is_up or node.is_paused:
         return frozenset()
-    return frozenset(held.token for held in hands_of(node))
+    number = node.client.number
+    return frozenset([*(held.token for held in hands_of(node)), *((-number,) if number else ())])

@@ -3,8 +3,17 @@
 from collections.abc import Callable
 
 from playground.checker.any_timing.bench import Gate
-from playground.checker.any_timing.steps import Step
-from playground.engine.records import Applied, Deduplicated, Lost, PacketSent, Record, Suppressed
+from playground.checker.any_timing.step import Step
+from playground.engine.records import (
+    Applied,
+    BranchAborted,
+    Deduplicated,
+    Lost,
+    PacketSent,
+    Record,
+    Suppressed,
+    TransactionDecided,
+)
 
 FAULT_MARK = "fault: "
 """What the line of a fault begins with."""
@@ -50,6 +59,10 @@ def _what(step: Step, packet: str, name: str) -> str:
         "expire": f"{node} drops {name}: too old",
         "dead-letter": f"{FAULT_MARK}{node} gives up on {name}",
         "forget-queue-dedup": f"{node} no longer knows that it has seen {name}",
+        "txn-timeout": f"{node} aborts a transaction that was open for too long",
+        "resend": f"{node} tells again what was not answered",
+        "ask": f"{node} asks what has become of a transaction",
+        "heuristic": f"{node} releases a message whose transaction has no outcome yet",
         "forget-group-dedup": f"the group of {node} no longer knows what it has applied",
     }
     return lines[step.kind]
@@ -61,6 +74,10 @@ def _result(record: Record, name_of: Callable[[int], str]) -> str:
     if isinstance(record, Applied):
         again = " a second time" if record.times > 1 else ""
         return f"{name_of(record.message)} takes effect{again}"
+    if isinstance(record, TransactionDecided):
+        return f"the transaction of {name_of(record.message)} is decided: {record.verdict}"
+    if isinstance(record, BranchAborted):
+        return f"{record.place} undoes its part of {name_of(record.message)}"
     if isinstance(record, Suppressed):
         return f"{name_of(record.message)} is suppressed"
     if isinstance(record, Deduplicated):

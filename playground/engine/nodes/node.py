@@ -123,7 +123,13 @@ class Node:
         if self.watcher is not None:
             self.watcher.reaches(self, points, name)
         crash = self._takes(points, name, is_pause=False)
-        return crash.point if crash else ""
+        if crash is None:
+            return ""
+        # Nobody will ask for pauses here any more, but those of a later time have come one nearer.
+        for index, each in enumerate(self.armed):
+            if each.is_pause and each.nth > 1 and each.point in points and each.name in ("", name):
+                self.armed[index] = each._replace(nth=each.nth - 1)
+        return crash.point
 
     def takes_armed_pause(self, points: tuple[str, ...], name: str) -> ArmedCrash | None:
         """The armed pause that this message has met, disarmed by that."""

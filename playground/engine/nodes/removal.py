@@ -49,7 +49,7 @@ def dead_letter(world: World, queue: "Queue", subscription: Subscription, slot: 
     is_queue = isinstance(target, type(queue))
     target_id = target.id if is_queue and target is not None else None
     world.because(DeadLettered, queue.id, subscription.group, message, target_id)
-    cause = "delivery-limit"
+    cause, child = "delivery-limit", -1
     if isinstance(target, type(queue)):
         if target.has_room(world):
             child = world.ledger.move(message, subscription.group, target.id, world.now_us)
@@ -62,6 +62,11 @@ def dead_letter(world: World, queue: "Queue", subscription: Subscription, slot: 
     if book is not None:
         world.ledger.entry_died(book, message, cause)
     end_entry(queue, slot.offset)
+    if isinstance(target, type(queue)) and child >= 0 and target.armed and target.is_up:
+        # A crash of the other queue ends nothing of what this one is about.
+        before = world.cause, world.place
+        target.dies_at(world, "appended", child)
+        world.cause, world.place = before
 
 
 def expire_entry(world: World, queue: "Queue", entry: "Entry", reason: str) -> None:

@@ -31,6 +31,7 @@ PARTS: tuple[ActionSpec, ...] = (
     _add("producer", "Ctrl+1"),
     _add("queue", "Ctrl+2"),
     _add("consumer", "Ctrl+3"),
+    _add("coordinator", "Ctrl+4"),
     ActionSpec(
         "link",
         "Build",

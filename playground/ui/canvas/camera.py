@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGraphicsView
 from playground.ui.canvas.glide import Glide
 from playground.ui.canvas.scene import CanvasScene, Target
 
-LEAST_ZOOM, MOST_ZOOM = 0.08, 4.0
+LEAST_ZOOM, MOST_ZOOM = 0.04, 4.0
 FIT_PX = (24.0, 16.0, 24.0, 24.0)  # left, top, right, bottom
 STAGE_FIT_PX = (16.0, 2.0, 16.0, 2.0)
 SEEN_EDGE_PX = 6.0  # between a plate and the edge of the view
@@ -48,17 +48,28 @@ class Camera:
             return
         is_stage = self._scene.theme.is_stage
         left, top, right, bottom = STAGE_FIT_PX if is_stage else FIT_PX
-        bottom += self.foot_px
         whole = self._view.viewport().rect().toRectF()
-        room = whole.adjusted(left, top, -right, -bottom)
-        zoom = min(room.width() / bounds.width(), room.height() / bounds.height())
-        zoom = min(max(zoom, LEAST_ZOOM), MOST_STAGE_FIT_ZOOM if is_stage else MOST_FIT_ZOOM)
+        room = whole.adjusted(left, top, -right, -bottom - self.foot_px)
+        zoom = self._zoom_for(bounds, room)
+        if not is_stage:
+            room.adjust(0, 0, 0, bottom - max(bottom, self._legend_room(bounds, zoom)))
+            zoom = self._zoom_for(bounds, room)
         centre = bounds.center() + (whole.center() - room.center()) / zoom
         seen = QRectF(0, 0, whole.width() / zoom, whole.height() / zoom)
         seen.moveCenter(centre)
         edge, foot = SEEN_EDGE_PX / zoom, (SEEN_EDGE_PX if is_stage else LEGEND_PX) / zoom
         self._scene.plates.set_seen(seen.adjusted(edge, edge, -edge, -foot))
         self._go(zoom, centre, glides=glides)
+
+    def _zoom_for(self, bounds: QRectF, room: QRectF) -> float:
+        zoom = min(room.width() / bounds.width(), room.height() / bounds.height())
+        most = MOST_STAGE_FIT_ZOOM if self._scene.theme.is_stage else MOST_FIT_ZOOM
+        return min(max(zoom, LEAST_ZOOM), most)
+
+    def _legend_room(self, bounds: QRectF, zoom: float) -> float:
+        """How much the legend needs below the scene: the database, far right, may stand lower."""
+        lowest = max((box.bottom() for box in self._scene.plan.boxes.values()), default=0.0)
+        return LEGEND_PX - (bounds.bottom() - lowest) * zoom
 
     def _go(self, zoom: float, centre: QPointF, *, glides: bool) -> None:
         if glides and not self.is_calm:

@@ -4,6 +4,7 @@ The body with its shadow, its band and its outline; the header; the face of a cr
 tile that stands for a card far away.
 """
 
+import math
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
@@ -16,6 +17,7 @@ from playground.ui.canvas.words import NodeView, crash_lines, left_share
 from playground.ui.theme import GUARANTEE_SIGNS, Role, faded, mix
 
 CRASHED_BAND = 0.43
+SMALLER = 0.78  # how small a long name may be, of the usual size
 EYE_LIMIT_PX = 12  # names and pills are never smaller on the screen
 
 
@@ -98,9 +100,17 @@ def header(
     else:
         pencil.icon(icon, x, middle, side, colour)
     kind = pencil.kind("name", EYE_LIMIT_PX)
-    name = pencil.fitted(view.id, kind, room_px, "middle")
+    kind, name = _fitted_name(pencil, view.id, kind, room_px)
     start = left + metrics.name_left_px
     return start + pencil.text(start, middle, name, kind, theme.ink, LEFT)
+
+
+def _fitted_name(pencil: Pencil, name: str, kind: Role, room_px: float) -> tuple[Role, str]:
+    """A name in smaller letters where it is long, and only then without its middle."""
+    least_px = max(math.ceil(kind.size_px * SMALLER), pencil.kind("stage").size_px)
+    while kind.size_px > least_px and pencil.width(name, kind) > room_px:
+        kind = kind._replace(size_px=kind.size_px - 1)
+    return kind, pencil.fitted(name, kind, room_px, "middle")
 
 
 def name_width(ruler: Ruler, view: NodeView) -> float:

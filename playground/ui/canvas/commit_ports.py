@@ -13,7 +13,9 @@ APART_PX = 48.0  # nearer cards than this cannot be joined straight
 CORNER_PX = 24.0  # a second port at the side of a card, from its bottom
 
 
-def between(kinds: tuple[str, str], source: QRectF, target: QRectF, theme: Theme) -> tuple[Port, Port]:
+def between(
+    kinds: tuple[str, str], source: QRectF, target: QRectF, theme: Theme
+) -> tuple[Port, Port]:
     """The ports of a link with a coordinator at one end; ``kinds`` are those of both ends."""
     reach = theme.metrics.port_px[0] / 2
     if kinds[0] == "consumer":

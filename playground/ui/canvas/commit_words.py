@@ -3,7 +3,8 @@
 Pure texts: a view and the moment in, words out. Nothing here paints.
 """
 
-from playground.session.frame import CoordinatorView, DatabaseView, GroupRow, OpenTransaction
+from playground.session.commit_frames import OpenTransaction
+from playground.session.frame import CoordinatorView, DatabaseView, GroupRow
 from playground.ui import format
 from playground.ui.canvas.words import FACT, LOST, PLAIN, QUIET, armed_words, paused_words
 
@@ -23,7 +24,7 @@ def transaction_rest(entry: OpenTransaction, now_us: int) -> str:
         return f"of {_listed(entry.waits_for)}"
     if entry.until_us is None:
         return ""
-    return f"until {format.seconds_left(max(0, entry.until_us - now_us))}"
+    return f"aborts in {format.seconds_left(max(0, entry.until_us - now_us))}"
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF
 from playground.session.frame import ConsumerView
 from playground.ui.canvas import signs
 from playground.ui.canvas.card import EYE_LIMIT_PX
+from playground.ui.canvas.choices import shield_of
 from playground.ui.canvas.pencil import Detail, Ruler
 from playground.ui.metrics import HIT_PX
 from playground.ui.theme import Theme
@@ -108,7 +109,7 @@ def header(ruler: Ruler, view: ConsumerView, name_width: float) -> Header:
         left = start + min(name_width, room) + 12
         box = QRectF(left, middle - side / 2, side, side)
         return Header(pill, box, _tall(box), warning, False, room)
-    word = ruler.width(view.idempotency, "label")
+    word = ruler.width(shield_of(view)[1], "label")
     needed = side + 4 + word
     has_word = ruler.detail >= Detail.FULL and start + name_width + 7 + needed <= right
     left = right - (needed if has_word else side)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainterPath
 from playground.session.frame import ConsumerView, LinkView
 from playground.ui.canvas import card, consumer_boxes, signs
 from playground.ui.canvas.card import Touch
+from playground.ui.canvas.choices import shield_of
 from playground.ui.canvas.pencil import CENTRE, RIGHT, Detail, Pencil
 from playground.ui.canvas.words import (
     FACT,
@@ -26,6 +27,7 @@ from playground.ui.metrics import CELL_RADIUS_PX
 from playground.ui.patterns import stripes
 from playground.ui.theme import Theme, mix
 
+LABEL_GAP_PX = 3.0  # at least so much between the words under two cells
 POP_RING_PX = 12.8
 FRAME_GAP_PX = 4
 
@@ -88,9 +90,10 @@ def _header(pencil: Pencil, rect: QRectF, view: ConsumerView, touch: Touch) -> N
     if theme.is_stage and view.is_up:
         colour = theme.ink
     centre = shield.center()
-    pencil.icon(f"shield-{view.idempotency}", centre.x(), centre.y(), shield.width(), colour)
+    sign, word = shield_of(view)
+    pencil.icon(f"shield-{sign}", centre.x(), centre.y(), shield.width(), colour)
     if boxes.has_word:
-        pencil.text(shield.right() + 4, centre.y(), view.idempotency, "label", theme.ink2)
+        pencil.text(shield.right() + 4, centre.y(), word, "label", theme.ink2)
     if not boxes.warning.isNull():
         centre = boxes.warning.translated(origin).center()
         signs.warning(pencil, centre.x(), centre.y(), boxes.warning.width())
@@ -122,13 +125,15 @@ def _bar(pencil: Pencil, view: ConsumerView, now_us: int, touch: Touch) -> None:
     bar = consumer_boxes.cells(view, theme)
     number = view.number
     stage, share = front(view, now_us)
+    labelled = _labelled(pencil, view, bar, stage)
     for index, box in enumerate(bar):
         edge_width = 1.0 if not theme.is_stage else 1.5
         pencil.box(box, CELL_RADIUS_PX, theme.well, theme.edge, edge_width)
         filled = 1.0 if index < stage else share if index == stage else 0.0
         if filled > 0 and number is not None:
             _fill(pencil, box, filled, number, is_frozen=view.is_paused)
-        if touch.gate < 0 or index not in (touch.gate, touch.gate + 1):
+        is_clear = touch.gate < 0 or index not in (touch.gate, touch.gate + 1)
+        if is_clear and index in labelled:
             _label(pencil, box, view.stages[index], is_current=index == stage)
     if view.atomic is not None:
         _atomic(pencil, bar, view)
@@ -154,6 +159,19 @@ def _fill(pencil: Pencil, box: QRectF, share: float, number: int, *, is_frozen: 
     pencil.box(QRectF(box.left(), box.top(), box.width() * share, box.height()), 0, fill)
     painter.restore()
     pencil.box(box, CELL_RADIUS_PX, None, hue, 1.25)
+
+
+def _labelled(pencil: Pencil, view: ConsumerView, bar: list[QRectF], stage: int) -> list[int]:
+    """Which cells have their word under them: the current one, and what does not run into it."""
+    order = sorted(range(len(bar)), key=lambda index: (index != stage, index))
+    spans: dict[int, tuple[float, float]] = {}
+    for index in order:
+        kind = "stage_current" if index == stage else "stage"
+        half = pencil.width(view.stages[index], kind) / 2 + LABEL_GAP_PX / 2
+        left, right = bar[index].center().x() - half, bar[index].center().x() + half
+        if all(right <= other[0] or left >= other[1] for other in spans.values()):
+            spans[index] = left, right
+    return list(spans)
 
 
 def _label(pencil: Pencil, box: QRectF, name: str, *, is_current: bool) -> None:

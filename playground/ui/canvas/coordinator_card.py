@@ -6,7 +6,7 @@ what it has decided so far.
 
 from PySide6.QtCore import QRectF
 
-from playground.session.frame import CoordinatorView, OpenTransaction
+from playground.session.commit_frames import CoordinatorView, OpenTransaction
 from playground.ui.canvas import card, signs
 from playground.ui.canvas.card import Touch
 from playground.ui.canvas.commit_words import (
@@ -60,9 +60,12 @@ def paint(pencil: Pencil, rect: QRectF, view: CoordinatorView, now_us: int, touc
         return
     top = rect.top() + theme.metrics.queue_head_px
     high = STAGE_ROW_PX if theme.is_stage else ROW_PX
-    for index, entry in enumerate(view.open[:MOST_ROWS]):
+    for index in range(MOST_ROWS):
         row = QRectF(rect.left() + 8, top + index * high, rect.width() - 16, high - 3)
-        _row(pencil, row, entry, now_us)
+        if index < len(view.open):
+            _row(pencil, row, view.open[index], now_us)
+        else:
+            pencil.box(row, CELL_RADIUS_PX, theme.well)
     if pencil.detail >= Detail.FULL and not theme.is_stage:
         _foot(pencil, rect, view)
 

@@ -18,6 +18,7 @@ from playground.ui.patterns import pattern_brush
 from playground.ui.theme import faded
 
 INSET_PX = 16.0
+TOP_PX = 14.0  # from the top of a group's part to the middle of its first line
 FACT_PX = 17.0
 LEAST_ROOM_PX = 112.0
 
@@ -48,7 +49,7 @@ def differences(row: GroupRow) -> tuple[Difference, ...]:
     if row.money_twice:
         lines.append(Difference("more", f"{format.signed(row.money_twice)} twice", "twice"))
     if row.stale_final:
-        lines.append(Difference("more", f"{row.stale_final} in an old state", "twice"))
+        lines.append(Difference("more", f"{row.stale_final} out of date", "twice"))
     if not lines:
         lines.append(Difference("equal", "equal", "once"))
     return tuple(lines)
@@ -142,12 +143,14 @@ def paint(
         centre = top.center()
         pencil.text(centre.x(), centre.y(), "database", kind, theme.ink2, CENTRE)
         for row, part in zip(rows, parts, strict=True):
-            _compartment(pencil, rect, row, rect.top() + part.middle)
+            highest = rect.top() + part.top + TOP_PX
+            _compartment(pencil, rect, row, rect.top() + part.middle, highest)
     elif pencil.detail == Detail.TILE:
         _far(pencil, rect, rows, parts)
 
 
-def _compartment(pencil: Pencil, rect: QRectF, row: GroupRow, middle: float) -> None:
+def _compartment(pencil: Pencil, rect: QRectF, row: GroupRow, middle: float, top: float) -> None:
+    """A group's figures around their middle, none of them above ``top``."""
     theme = pencil.theme
     left, right = rect.left() + INSET_PX, rect.right() - INSET_PX
     lines = (*differences(row), *open_ends(row))
@@ -155,10 +158,14 @@ def _compartment(pencil: Pencil, rect: QRectF, row: GroupRow, middle: float) -> 
     step = 26 if theme.is_stage else 20
     lift = 2 + step / 2 * (len(lines) - 1) + FACT_PX / 2 * len(extra)
     first = middle - 24 - lift + 2 - (4 if theme.is_stage else 0)
+    middle += max(0.0, top - first)
+    first = max(first, top)
     second = middle + 3 - lift + 2
     should = "should" if theme.is_stage else "should be"
     if pencil.detail >= Detail.FULL:
-        pencil.text(right, first, format.number(row.should_be), "sum", theme.ink2, RIGHT)
+        wide = pencil.text(right, first, format.number(row.should_be), "sum", theme.ink2, RIGHT)
+        if pencil.width(should, "label") + 6 > right - left - wide:
+            should = "should"
     value = format.number(row.really_is)
     kind = pencil.kind("value", 12)
     room = right - left - pencil.width("is", "label") - 8

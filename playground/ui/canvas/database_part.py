@@ -9,9 +9,8 @@ from PySide6.QtCore import QRectF
 from playground.session.frame import DatabaseView
 from playground.ui.canvas import card, signs
 from playground.ui.canvas.card import Touch
-from playground.ui.canvas.commit_words import database_state
 from playground.ui.canvas.pencil import CENTRE, Detail, Pencil
-from playground.ui.canvas.words import crash_lines, left_share
+from playground.ui.canvas.words import crash_lines, left_share, paused_words
 from playground.ui.theme import Theme
 
 INSET_PX = 6.0
@@ -28,7 +27,7 @@ def moment(view: DatabaseView, now_us: int) -> tuple[object, ...]:
     if not view.is_up:
         share = left_share(view.crashed_us, view.restarts_us, now_us)
         return (round(share, 3), *crash_lines(view, now_us))
-    return (database_state(view, now_us),)
+    return (paused_words(view, now_us),) if view.is_paused else ()
 
 
 def paint(pencil: Pencil, rect: QRectF, view: DatabaseView, now_us: int, touch: Touch) -> None:
@@ -41,19 +40,19 @@ def paint(pencil: Pencil, rect: QRectF, view: DatabaseView, now_us: int, touch: 
         pencil.box(rect, theme.metrics.node_radius_px, None, theme.ink, 1.0)
     if pencil.detail < Detail.FULL:
         return
-    middle = rect.bottom() - FOOT_PX
-    text = database_state(view, now_us)
-    if view.is_paused:
-        pencil.icon("pause", rect.left() + 12, middle, 14, theme.ink)
-    is_quiet = not view.is_paused and not view.prepared and not view.armed
     if view.armed:
         signs.bolt_disc(pencil, rect.right() - 10, rect.top() + 14, 16, is_hollow=False)
-    if is_quiet:
+    if not view.is_paused:
         return
-    kind = "stage" if not theme.is_stage else "label"
-    colour = theme.status("lost").text if view.armed else theme.ink
-    text = pencil.fitted(text, kind, rect.width() - (40 if view.is_paused else 12))
-    pencil.text(rect.center().x(), middle, text, kind, colour, CENTRE)
+    # Over the figures' foot: what is prepared is among what they say is in doubt.
+    middle = rect.bottom() - FOOT_PX
+    kind = "label" if theme.is_stage else "stage_current"
+    text = pencil.fitted(paused_words(view, now_us), kind, rect.width() - 40)
+    half = pencil.width(text, kind) / 2 + 24
+    plate = QRectF(rect.center().x() - half, middle - 11, 2 * half, 22)
+    pencil.box(plate, 6, theme.node)
+    pencil.icon("pause", plate.left() + 12, middle, 14, theme.ink)
+    pencil.text(rect.center().x() + 8, middle, text, kind, theme.ink, CENTRE)
 
 
 def _down(pencil: Pencil, rect: QRectF, view: DatabaseView, now_us: int) -> None:

@@ -125,6 +125,7 @@ def draw_grave(pencil: Pencil, plates: Plates, grave: Grave, pulse: Pulse = STIL
     size = _width(pencil, grave, reason), _height(pencil, high, len(reason))
     box, leader = grave_places.placed(spot, at, card, size)
     plates.taken.append(box)
+    plates.leaders.append(leader)
     stroke = theme.metrics.plate_stroke_px
     pencil.line(leader.x1(), leader.y1(), leader.x2(), leader.y2(), lost.edge, stroke)
     _plate(pencil, box, grave, reason, pulse)

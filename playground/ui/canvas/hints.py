@@ -7,7 +7,7 @@ import numpy as np
 
 from playground.session.frame import ConsumerView, DatabaseView
 from playground.ui.canvas import consumer_boxes, verbs
-from playground.ui.canvas.choices import GUARANTEES, IDEMPOTENCIES, LOCKED, is_locked
+from playground.ui.canvas.choices import IDEMPOTENCIES, is_locked, lock_of, promise_of
 from playground.ui.canvas.finding import Found
 from playground.ui.canvas.placement import DATABASE
 from playground.ui.canvas.scene import CanvasScene, Target
@@ -128,10 +128,11 @@ def tooltip(scene: CanvasScene, found: Found) -> str:
 def consumer_tooltip(view: ConsumerView, spot: str, gate: int) -> str:
     """What a button of a consumer's card explains."""
     if spot == "pill":
-        return next(f"{word}. {why}" for key, word, why in GUARANTEES if key == view.guarantee)
+        return promise_of(view)
     if spot == "shield":
         if is_locked(view):
-            return LOCKED[0].upper() + LOCKED[1:]
+            locked = lock_of(view)
+            return locked[0].upper() + locked[1:]
         return next(f"{key}: {why}" for key, why in IDEMPOTENCIES if key == view.idempotency)
     if spot == "warning":
         return "\n".join(view.warnings)

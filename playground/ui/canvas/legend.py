@@ -6,13 +6,14 @@ other.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from playground.ui.canvas import signs
 from playground.ui.canvas.pencil import CENTRE, Pencil, Ruler
 from playground.ui.metrics import TOOLBAR_RADIUS_PX
+from playground.ui.patterns import pattern_brush
 from playground.ui.theme import LIGHT, Theme
 
 NARROW_PX = 760
@@ -50,6 +51,15 @@ def _leased(pencil: Pencil, x: float, y: float) -> None:
     signs.ring(pencil, x, y, 6.5, 0.45, pencil.theme.ink2, 2.25)
 
 
+def _held(pencil: Pencil, x: float, y: float) -> None:
+    signs.lock(pencil, x, y)
+
+
+def _in_doubt(pencil: Pencil, x: float, y: float) -> None:
+    fill, edge = pattern_brush(pencil.theme, "in_doubt"), pencil.theme.status("in_doubt").edge
+    pencil.box(QRectF(x - 6.5, y - 6.5, 13, 13), 3, fill, edge, 1.0)
+
+
 ENTRIES: tuple[tuple[str, Callable[[Pencil, float, float], None], float], ...] = (
     ("message", _message, 15),
     ("reply: confirm, ack", _reply, 16),
@@ -59,6 +69,11 @@ ENTRIES: tuple[tuple[str, Callable[[Pencil, float, float], None], float], ...] =
     ("message lost", _lost, 16),
     ("leased, time left", _leased, 16),
 )
+OF_TRANSACTIONS: tuple[tuple[str, Callable[[Pencil, float, float], None], float], ...] = (
+    ("locked", _held, 14),
+    ("in doubt", _in_doubt, 14),
+)
+"""Only where a coordinator commits."""
 
 
 class LegendLine(QWidget):
@@ -69,6 +84,7 @@ class LegendLine(QWidget):
         self.theme: Theme = LIGHT
         self._is_column = is_column
         self._kept: QPixmap | None = None
+        self.entries = ENTRIES
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName("Legend")
 
@@ -79,12 +95,21 @@ class LegendLine(QWidget):
         self.resize(self.sizeHint())
         self.update()
 
+    def show_transactions(self, has_transactions: bool) -> bool:
+        """Whether their signs are explained as well; says whether that is new."""
+        entries = (*ENTRIES, *OF_TRANSACTIONS) if has_transactions else ENTRIES
+        if len(entries) == len(self.entries):
+            return False
+        self.entries = entries
+        self.set_theme(self.theme)
+        return True
+
     def sizeHint(self) -> QSize:
         """As large as its words."""
         ruler = Ruler(self.theme)
-        widths = [wide + 6 + ruler.width(text, "legend") for text, _, wide in ENTRIES]
+        widths = [wide + 6 + ruler.width(text, "legend") for text, _, wide in self.entries]
         if self._is_column:
-            return QSize(round(max(widths) + 28), round(ROW_PX * len(ENTRIES) + 16))
+            return QSize(round(max(widths) + 28), round(ROW_PX * len(self.entries) + 16))
         return QSize(round(sum(widths) + GAP_PX * (len(widths) - 1)) + 2, round(ROW_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -107,7 +132,7 @@ class LegendLine(QWidget):
             box = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
             pencil.box(box, TOOLBAR_RADIUS_PX, self.theme.toolbar, self.theme.edge)
             x, y = 12.0, 8 + ROW_PX / 2
-        for text, sign, wide in ENTRIES:
+        for text, sign, wide in self.entries:
             sign(pencil, x + wide / 2, y)
             used = pencil.text(x + wide + 6, y, text, "legend", self.theme.ink2)
             if self._is_column:

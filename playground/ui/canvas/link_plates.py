@@ -1,6 +1,6 @@
 """What is written beside a link: its weather, its cut, the fault that waits on it?"""
 
-from playground.session.frame import LinkView
+from playground.session.frame import REQUESTS, LinkView
 from playground.ui.canvas import geometry, signs, weather
 from playground.ui.canvas.geometry import LinkPath
 from playground.ui.canvas.pencil import Detail, Pencil
@@ -10,7 +10,6 @@ from playground.ui.canvas.words import armed_link_words, cut_words, weather_word
 ARMED_AT = 0.16
 BOLT_PX = 18.0
 OFF_LANE_PX = 13.0  # so that no plate covers a packet
-REPLIES = ("CONFIRM", "REFUSE", "ACK", "NACK", "EXTEND")
 
 
 def kinds(link: LinkView) -> tuple[object, ...]:
@@ -67,7 +66,7 @@ def _armed(
     pencil: Pencil, plates: Plates, path: LinkPath, link: LinkView, fault: str, packet: str
 ) -> None:
     theme = pencil.theme
-    is_reply = packet in REPLIES
+    is_reply = packet not in REQUESTS
     x, y = geometry.place(path.lane(is_reply), ARMED_AT)
     signs.bolt_disc(pencil, x, y, BOLT_PX * (1.25 if theme.is_stage else 1), is_hollow=False)
     if pencil.detail < Detail.FULL:

@@ -1,8 +1,10 @@
 """What is each packet called, while there is time to read it?
 
-Names stand outside their lane. One that would touch a card, a plate, a packet or another name is
-left out.
+Names stand outside their lane. One that would touch a card, a plate, the leader of a grave, a
+packet or another name is left out.
 """
+
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QRectF
@@ -16,6 +18,7 @@ from playground.ui.theme import Theme, faded
 
 NAME_OUT_PX = 20.0
 ROOM_PX = 5.0  # from a name to a card or a plate
+LEADER_STEPS = 6  # parts of a leader, each with a box of its own around it
 SLIDES = (0.0, 0.35, -0.35)  # of its width, along the lane
 
 
@@ -58,6 +61,10 @@ class NameLayer(SceneLayer):
         if not self.plan.database.isNull():
             boxes.append(self.plan.database)
         boxes = [box.adjusted(-ROOM_PX, -2, ROOM_PX, 2) for box in boxes]
+        for leader in self._plates.leaders:
+            ends = [leader.pointAt(step / LEADER_STEPS) for step in range(LEADER_STEPS + 1)]
+            parts = (QRectF(a, b).normalized() for a, b in pairwise(ends))
+            boxes += [part.adjusted(-2, -2, 2, 2) for part in parts]
         for i in np.flatnonzero(arranged.hidden).tolist():
             x, y = arranged.at[i]
             boxes.append(QRectF(x + 3 * scale, y + 2 * scale, 27 * scale, 18 * scale))

@@ -65,11 +65,17 @@ class Overlays:
             self.empty.setVisible(is_empty)
             self.arrange()
 
+    def show_transactions(self, has_transactions: bool) -> None:
+        """Explain the signs of transactions where there are any."""
+        is_new = [each.show_transactions(has_transactions) for each in (self.line, self.column)]
+        if any(is_new):
+            self.arrange()
+
     def arrange(self) -> None:
         """Everything in its corner; the projector needs none of it."""
         size = self._view.viewport().size()
         is_stage = self._theme.is_stage
-        is_narrow = size.width() < NARROW_PX
+        is_narrow = size.width() < max(NARROW_PX, self.line.width() + 2 * IN_PX)
         bottom = size.height() - UP_PX
         self.line.setVisible(not is_stage and not is_narrow)
         self.line.move(IN_PX, bottom - self.line.height() // 2)

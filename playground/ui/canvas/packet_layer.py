@@ -70,7 +70,7 @@ class PacketLayer(SceneLayer):
         self.table = frame.flights
         is_slow = not frame.is_running or frame.speed <= SLOW
         self.has_names = is_slow and not self.theme.is_stage
-        is_near = detail_at(zoom) >= Detail.FULL
+        is_near = detail_at(zoom, self.theme) >= Detail.FULL
         together_px = flights.TOGETHER_PX if is_near else flights.FAR_TOGETHER_PX
         arranged = flights.arrange(
             frame.flights,

@@ -21,6 +21,7 @@ from playground.ui.theme import Role, Theme
 
 LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
 SHADOW_REACH_PX = 16
+FULL_ZOOM, STAGE_FULL_ZOOM = 0.8, 0.7
 Colour = str | QColor
 
 
@@ -34,9 +35,10 @@ class Detail(IntEnum):
     CLOSE = 4
 
 
-def detail_at(zoom: float) -> Detail:
-    """The level of detail at a zoom."""
-    for limit, level in ((0.2, Detail.SPECK), (0.45, Detail.TILE), (0.85, Detail.MIDDLE)):
+def detail_at(zoom: float, theme: Theme | None = None) -> Detail:
+    """The level of detail at a zoom; on the stage things are larger, so digits last longer."""
+    full = STAGE_FULL_ZOOM if theme is not None and theme.is_stage else FULL_ZOOM
+    for limit, level in ((0.2, Detail.SPECK), (0.45, Detail.TILE), (full, Detail.MIDDLE)):
         if zoom < limit:
             return level
     return Detail.FULL if zoom < 1.6 else Detail.CLOSE
@@ -48,7 +50,7 @@ class Ruler:
     def __init__(self, theme: Theme, zoom: float = 1.0) -> None:
         self.theme = theme
         self.zoom = zoom
-        self.detail = detail_at(zoom)
+        self.detail = detail_at(zoom, theme)
 
     def kind(self, role: str, floor_px: float = 0.0) -> Role:
         """A kind of text, as large as the zoom needs; ``floor_px`` is its least on the screen."""

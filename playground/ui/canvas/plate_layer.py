@@ -1,9 +1,9 @@
 """What is written on the canvas beside the links, and when is it written anew?"""
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QLineF, QRectF
 
 from playground.session.frame import Frame, LinkView
-from playground.ui.canvas import grave_plates, link_plates, signs
+from playground.ui.canvas import grave_plates, link_plates, signs, weather
 from playground.ui.canvas.graves import Grave, Mark, graves, marks
 from playground.ui.canvas.layers import Layer, SceneLayer
 from playground.ui.canvas.motion import (
@@ -49,9 +49,19 @@ class PlateLayer(SceneLayer):
         return self._plates.taken
 
     @property
+    def leaders(self) -> list[QLineF]:
+        """The lines from the graves to where their messages died."""
+        return self._plates.leaders
+
+    @property
     def labels(self) -> list[QRectF]:
         """Where words stand: what is taken, but for the marks of the dead."""
         return self._plates.taken[self._marked :]
+
+    @property
+    def weather(self) -> list[QRectF]:
+        """Where the words about the links' weather stand."""
+        return weather.boxes(self._plates)
 
     def place(self, plan: Placement, theme: Theme, bounds: QRectF) -> None:
         """Everything has moved."""
@@ -101,6 +111,7 @@ class PlateLayer(SceneLayer):
         boxes = [grave_plates.box_of(self.plan, mark) for mark in self._marks]
         self._plates.taken = [box for box in boxes if box is not None]
         self._marked = len(self._plates.taken)
+        self._plates.leaders = []
         self.grave_boxes = []
         if pencil.detail <= Detail.TILE:
             self._far(pencil)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QLineF, QRectF
 
 from playground.ui.canvas.free_place import first_free
 from playground.ui.canvas.geometry import LinkPath
@@ -32,6 +32,7 @@ class Plates:
     def __init__(self) -> None:
         self.plan = Placement()
         self.taken: list[QRectF] = []
+        self.leaders: list[QLineF] = []  # from graves to where their messages died
         self._found: dict[object, int] = {}
         self.kept: dict[object, Any] = {}
         self._fixed: list[QRectF] = []

@@ -22,7 +22,7 @@ from playground.ui.canvas.words import (
 from playground.ui.theme import Theme
 
 MOST_LINES = 2
-RING_PX = 11
+RING_PX = 10
 INSET_PX = 14
 
 

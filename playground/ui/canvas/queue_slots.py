@@ -51,7 +51,8 @@ def draw(
         else:
             _ready(inside, x, y, box, slot.number, is_dead)
 
-    look = f"{slot.state} {slot.is_in_doubt} {is_dead} {signs.short_number(slot.number)} {slot.number % 6}"
+    state = f"{slot.state} {slot.is_in_doubt} {is_dead}"
+    look = f"{state} {signs.short_number(slot.number)} {slot.number % 6}"
     stamps.put(pencil, centre.x(), centre.y(), (box.width(), box.height()), look, paint)
     if is_leased:
         _time_left(pencil, centre, slot, now_us)

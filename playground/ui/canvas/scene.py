@@ -71,7 +71,7 @@ class CanvasScene(MarkedScene):
     def _show_nodes(self, frame: Frame) -> None:
         """Hand every card its view; of many that change at once some are painted a frame later."""
         links = {link.target: link for link in frame.links}
-        detail = detail_at(self.zoom)
+        detail = detail_at(self.zoom, self.theme)
         seen = self._seen()
         count = len(frame.nodes)
         left = count

@@ -22,7 +22,7 @@ SPRITES = SINGLES + 34
 COLUMNS = 20
 MIDDLE_RADIUS_PX, FAR_RADIUS_PX, SPECK_RADIUS_PX = 7.0, 4.5, 2.5  # on the screen
 MOST_SCALE = 6.0
-NEGATIVE = np.array([name in ("REFUSE", "NACK", "ACK_FAIL") for name in PACKETS])
+NEGATIVE = np.array([name in ("REFUSE", "NACK", "ACK_FAIL", "END_FAIL") for name in PACKETS])
 
 
 def codes(

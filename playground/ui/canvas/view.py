@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
-from playground.session.frame import Frame
+from playground.session.frame import CoordinatorView, Frame
 from playground.ui.canvas import drops, hints, keys
 from playground.ui.canvas.building import Building
 from playground.ui.canvas.camera import Camera
@@ -103,6 +103,8 @@ class CanvasView(QGraphicsView):
             self.camera.refit()
         self.camera.keep_in_sight(self.canvas.followed_at())
         self.overlays.show_empty(not frame.nodes)
+        has_transactions = any(isinstance(node, CoordinatorView) for node in frame.nodes)
+        self.overlays.show_transactions(has_transactions)
         self.hovering.refresh()
 
     @property

@@ -40,6 +40,15 @@ def draw(
         _over_everything(pencil, plates, path, forms[0])
 
 
+def boxes(plates: Plates) -> list[QRectF]:
+    """Where the words stand that have found a place."""
+    return [
+        place[0]
+        for key, place in plates.kept.items()
+        if isinstance(key, tuple) and key[0] == "weather" and place is not None
+    ]
+
+
 def forms_of(link: LinkView) -> tuple[Lines, ...]:
     """Ways to say it: in one line, in two, and both without the latency."""
     facts = weather_facts(link)

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QToolTip
 
 from playground.ui.canvas import hints
 from playground.ui.canvas.choices import (
-    LOCKED,
     Choice,
     guarantee_choices,
+    how_choices,
     idempotency_choices,
+    lock_of,
 )
 from playground.ui.canvas.menus import choice_menu
 from playground.ui.canvas.scene import Target
@@ -49,7 +50,7 @@ class Wishes:
         """The menu of a pill."""
         consumer = self._view.canvas.consumer(node)
         if consumer is not None:
-            self._open(guarantee_choices(consumer))
+            self._open((*guarantee_choices(consumer), *how_choices(consumer)))
 
     def open_idempotencies(self, node: str) -> None:
         """The menu of a shield; a locked one says why."""
@@ -60,7 +61,7 @@ class Wishes:
         if choices:
             self._open(choices)
         else:
-            self.say(LOCKED)
+            self.say(lock_of(consumer))
 
     def _open(self, choices: tuple[Choice, ...]) -> None:
         view = self._view

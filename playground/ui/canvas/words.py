@@ -114,6 +114,9 @@ def _consumer_line(view: ConsumerView, now_us: int, link: LinkView | None) -> Li
         heals = link.heals_us if link is not None else None
         until = "" if heals is None else f"heals in {format.seconds_left(heals - now_us)}"
         return Line("Cut off", FACT, until or right, PLAIN if until else right_tone, is_cut=True)
+    if view.refused is not None and not view.awaits:
+        number, place = view.refused
+        return Line(f"{format.number(number)} refused by {place}", FACT, right, right_tone)
     if view.failed is not None:
         count, limit = view.failed
         text = f"failed {count}" if limit is None else f"failed {count} of {limit}"

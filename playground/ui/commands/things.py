@@ -9,7 +9,11 @@ import numpy as np
 
 from playground.session.frame import PACKETS, ConsumerView, Frame, LinkView
 from playground.ui.canvas import verbs
-from playground.ui.canvas.choices import guarantee_choices, idempotency_choices
+from playground.ui.canvas.choices import (
+    guarantee_choices,
+    how_choices,
+    idempotency_choices,
+)
 from playground.ui.canvas.verbs import FOLLOW, Verb
 from playground.ui.canvas.words import NodeView
 from playground.ui.panels.faults import Selection, link_view, node_view
@@ -52,7 +56,11 @@ def settings_of(view: NodeView) -> tuple[Verb, ...]:
         Verb(choice.word, choice.command, "", _current(choice.is_current))
         for choice in idempotency_choices(view)
     )
-    found = [Verb("Guarantee", choices=promises)]
+    ways = tuple(
+        Verb(choice.word, choice.command, "", _current(choice.is_current))
+        for choice in how_choices(view)
+    )
+    found = [Verb("Guarantee", choices=promises), Verb("Kept", choices=ways)]
     if shields:
         found.append(Verb("Idempotency", choices=shields))
     return tuple(found)

@@ -14,6 +14,7 @@ from playground.ui.format import number
 from playground.ui.theme import Role, Theme
 
 BIG_NUMBER = 100_000
+NAME_GAP_PX = 20.0  # between the longest name and the first number
 """From here on digits are set smaller."""
 
 
@@ -60,6 +61,7 @@ class BoardSize:
     margin_px: float
     pill_px: tuple[float, float]
     name_px: float
+    most_name_px: float
     produced_px: float
     equals_px: float
     bar_px: float
@@ -82,6 +84,7 @@ DESK = BoardSize(
     margin_px=16,
     pill_px=(50, 24),
     name_px=78,
+    most_name_px=130,
     produced_px=240,
     equals_px=18,
     bar_px=36,
@@ -104,6 +107,7 @@ STAGE = BoardSize(
     margin_px=16,
     pill_px=(84, 40),
     name_px=114,
+    most_name_px=210,
     produced_px=284,
     equals_px=20,
     bar_px=42,
@@ -168,13 +172,18 @@ def lay_out(
     buckets: tuple[Count, ...],
     repeats: tuple[Count, ...],
     widest: Mapping[str, int],
+    names_px: float = 0.0,
 ) -> Columns:
-    """Place every column; ``widest`` has the largest number so far for each count's key."""
+    """Place every column; ``widest`` has the largest number so far for each count's key.
+
+    ``names_px`` is how wide the widest name is: up to a limit it is not cut.
+    """
     size = size_for(theme)
     is_small = max(widest.values(), default=0) >= BIG_NUMBER and not theme.is_stage
     big = theme.role("board_right" if is_small else "board")
     right = theme.role("board_right")
-    produced_px = max(size.produced_px, size.name_px + 90 + _digits(widest, "produced", big))
+    name_px = max(90.0, min(names_px, size.most_name_px) + NAME_GAP_PX)
+    produced_px = max(size.produced_px, size.name_px + name_px + _digits(widest, "produced", big))
     bucket_px = [_width(size.bucket_px[BUCKETS.index(c)], widest, c, big, size) for c in buckets]
     repeat_px = [_width(size.repeat_px[REPEATS.index(c)], widest, c, right, size) for c in repeats]
     right_px = size.tick_px + size.rule_px + sum(repeat_px) + size.foot_px

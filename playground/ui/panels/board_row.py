@@ -134,11 +134,16 @@ class BoardRow(QWidget):
         sign = GUARANTEE_SIGNS[row.guarantee]
         x = pill.center().x()
         write(painter, self._theme, "board_pill", sign, x, middle, colours.on, "centre")
+        write(painter, self._theme, "name", self.shown_name, size.name_px, middle, self._theme.ink)
+
+    @property
+    def shown_name(self) -> str:
+        """The group's name as there is room for it."""
+        assert self._row is not None
         assert self._columns is not None
-        room = self._columns.produced.left_px - size.name_px - 8
+        room = self._columns.produced.left_px - size_for(self._theme).name_px - 8
         role = self._theme.role("name")
-        name = elided(row.group, room, lambda text: width_px(text, role), "middle")
-        write(painter, self._theme, "name", name, size.name_px, middle, self._theme.ink)
+        return elided(self._row.group, room, lambda text: width_px(text, role), "middle")
 
     def _bar(self) -> QRectF:
         assert self._columns is not None

@@ -42,8 +42,12 @@ LINE_PX = 2.5
 DASHES: tuple[tuple[float, ...], ...] = ((), (8, 4), (2, 4))
 
 
-class ChartPlot(pg.PlotWidget):  # type: ignore[misc]
-    """One chart. Click: the window goes to that moment."""
+class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
+    """One chart. Click: the window goes to that moment.
+
+    A bare view box and no ``PlotItem``, which would bring a hundred hidden widgets for its menus,
+    and every change of theme would dress them.
+    """
 
     time_clicked = Signal(int)
     name_clicked = Signal(str)
@@ -59,13 +63,8 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCacheMode(self.CacheModeFlag.CacheNone)  # the ground changes with every frame
-        item = self.getPlotItem()
-        item.setMenuEnabled(False)
-        item.hideButtons()
-        item.setMouseEnabled(x=False, y=False)
-        for side in ("left", "bottom", "top", "right"):
-            item.hideAxis(side)
-        item.layout.setContentsMargins(LEFT_PX, TOP_PX, RIGHT_PX, BOTTOM_PX)
+        self.plot = pg.ViewBox(enableMouse=False, enableMenu=False)
+        self.addItem(self.plot)
         self._curves: dict[str, pg.PlotCurveItem] = {}
         self._series: tuple[Series, ...] = ()
         self._marks: tuple[FaultMark, ...] = ()
@@ -109,7 +108,7 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]
     def _draw_curves(self) -> None:
         names = [series.name for series in self._series]
         for name in [name for name in self._curves if name not in names]:
-            self.removeItem(self._curves.pop(name))
+            self.plot.removeItem(self._curves.pop(name))
         leader = max(self._series, key=last_value, default=None)
         seen: dict[str, int] = {}
         for series in self._every:  # a dash belongs to its curve, whoever else is hidden
@@ -120,7 +119,7 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]
             curve = self._curves.get(series.name)
             if curve is None:
                 curve = pg.PlotCurveItem(antialias=True)
-                self.addItem(curve)
+                self.plot.addItem(curve)
                 self._curves[series.name] = curve
             curve.setPen(self._pen(series, turn))
             is_leading = series is leader and last_value(series) > 0
@@ -160,7 +159,8 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]
         if box.height() <= UNDER_PX or box.width() <= 0:
             return
         low = -self._top * UNDER_PX / (box.height() - UNDER_PX)
-        self.getPlotItem().getViewBox().setRange(
+        self.plot.setGeometry(box)
+        self.plot.setRange(
             xRange=self._span, yRange=(low, self._top), padding=0, disableAutoRange=True
         )
         self.labels = end_labels(self._series, self.y_of, box)

@@ -107,7 +107,10 @@ def _lose_ack(view: ConsumerView, frame: Frame) -> Verb:
 def _lose_answer(view: ConsumerView, frame: Frame) -> Verb:
     """Who commits through a coordinator sends no ack; the answer to its commit can be lost."""
     coordinator = next((link.target for link in frame.links if link.source == view.id), None)
-    text, tip = "Lose next answer", f"{view.id} asks once more: the answer to its commit dies."
+    text, tip = (
+        "Lose answer",
+        f"The next answer to a commit of {view.id} dies on its way; it asks again.",
+    )
     if coordinator is None:
         return Verb("lose-ack", text, tip, None, f"{view.id} has no coordinator.")
     reply = "REQ_OK" if view.how == "two-phase" else "END_OK"

@@ -6,13 +6,22 @@ The scene itself, as a few strokes: where its nodes are, how they are linked, wh
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from playground.engine.parameters import ConsumerParameters, ProducerParameters, QueueParameters
+from playground.engine.parameters import (
+    ConsumerParameters,
+    CoordinatorParameters,
+    ProducerParameters,
+    QueueParameters,
+)
 from playground.scenario.model import Scenario
 from playground.ui.theme import Theme
 
-SIZES = {ProducerParameters: (140.0, 116.0), QueueParameters: (236.0, 96.0)}
+SIZES = {
+    ProducerParameters: (140.0, 116.0),
+    QueueParameters: (236.0, 96.0),
+    CoordinatorParameters: (236.0, 124.0),
+}
 LARGEST = (264.0, 124.0)
-COLUMNS = {ProducerParameters: 24.0, QueueParameters: 268.0}
+COLUMNS = {ProducerParameters: 24.0, QueueParameters: 268.0, CoordinatorParameters: 268.0}
 LAST_COLUMN = 648.0
 ROW = 144.0
 MARGIN = 0.09  # of the picture's width

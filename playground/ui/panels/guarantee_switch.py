@@ -16,7 +16,8 @@ WORDS: tuple[tuple[str, str], ...] = (
 EXPLAINED: dict[str, str] = {
     "at-most-once": "Acks before the effect: never twice, but a crash loses what it held.",
     "at-least-once": "Acks after the effect: nothing is lost, but a repeat may be applied again.",
-    "exactly-once": "Id and effect in one transaction: deliveries repeat, effects do not.",
+    "exactly-once": "Effect and offset are one, by inbox, transaction or two-phase commit: "
+    "deliveries repeat, effects do not.",
 }
 
 

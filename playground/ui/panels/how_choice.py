@@ -1,8 +1,10 @@
 """Where can the ack stand for this guarantee?"""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from playground.engine.parameters import HOWS, Guarantee
+from playground.ui.canvas.choices import HOWS_TOLD
 from playground.ui.forms import Field, FieldEditor
 
 
@@ -28,8 +30,12 @@ class HowEditor(FieldEditor):
         if guarantee != self._guarantee:
             self._guarantee = guarantee
             combo.clear()
-            combo.addItems(HOWS[guarantee])
+            for each in HOWS[guarantee]:
+                combo.addItem(each)
+                told = HOWS_TOLD[each]
+                combo.setItemData(combo.count() - 1, told, Qt.ItemDataRole.ToolTipRole)
             combo.setEnabled(combo.count() > 1)
         if combo.currentText() != how:
             combo.setCurrentText(how)
+        combo.setToolTip(HOWS_TOLD[how])
         self._shown = how

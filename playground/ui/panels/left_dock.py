@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -25,7 +26,9 @@ from playground.ui.panels.surface import Surface
 from playground.ui.theme import Theme
 
 WIDTH_PX = 200
-SHORT_LIST = 8
+LEAST_LIST, SHORT_LIST = 3, 8  # presets before the line with the others, on a low and a high dock
+HEAD_AND_PARTS_PX = 196  # what is above and below the list, down to the lesson
+LESSON_PX = 132  # what the lesson is left, as long as the list can be shorter
 LIST_FIRST = 100  # the share of the height that the presets take before the lesson
 
 
@@ -42,6 +45,7 @@ class LeftDock(Surface):
         self.setFixedWidth(WIDTH_PX)
         self._presets = tuple(presets)
         self._is_long = False
+        self._short = SHORT_LIST
         self.search = QLineEdit(self)
         self.search.setPlaceholderText("Find a preset")
         self.search.setAccessibleName("Find a preset")
@@ -129,6 +133,16 @@ class LeftDock(Surface):
             rule.update()
         self.list.viewport().update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low dock the list is shorter, so that the lesson can be read."""
+        super().resizeEvent(event)
+        rows = (self.height() - HEAD_AND_PARTS_PX - LESSON_PX) // ROW_PX - 1
+        short = max(LEAST_LIST, min(SHORT_LIST, rows))
+        if short != self._short:
+            self._short = short
+            self._fill()
+        self._show_current()
+
     def focus_search(self) -> None:
         """Let the next keys narrow the list."""
         self.search.setVisible(True)
@@ -138,19 +152,26 @@ class LeftDock(Surface):
     def _fill(self) -> None:
         words = self.search.text().casefold().split()
         found = [p for p in self._presets if all(w in p.title.casefold() for w in words)]
-        is_short = not (self._is_long or words) and len(found) > SHORT_LIST + 1
+        is_short = not (self._is_long or words) and len(found) > self._short + 1
         self.list.clear()
-        for preset in found[:SHORT_LIST] if is_short else found:
+        for preset in found[: self._short] if is_short else found:
             item = QListWidgetItem(preset.title, self.list)
             item.setData(Qt.ItemDataRole.UserRole, preset)
             item.setToolTip(preset.title)
         if is_short:
-            QListWidgetItem(f"{len(found) - SHORT_LIST} more", self.list)
+            QListWidgetItem(f"{len(found) - self._short} more", self.list)
         rows = self.list.count()
         self.list.setMinimumHeight(ROW_PX)  # where the canvas is low, the list gives way
-        self.list.setMaximumHeight(ROW_PX * max(1, min(rows, SHORT_LIST + 1)))
+        self.list.setMaximumHeight(ROW_PX * max(1, min(rows, self._short + 1)))
         policy = Qt.ScrollBarPolicy
         self.list.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded)
+
+    def _show_current(self) -> None:
+        """Scroll to the open preset, if it is in the list."""
+        for index in range(self.list.count()):
+            preset = self.list.item(index).data(Qt.ItemDataRole.UserRole)
+            if isinstance(preset, Preset) and preset.stem == self._rows.current:
+                self.list.scrollToItem(self.list.item(index))
 
     def _on_item(self, item: QListWidgetItem) -> None:
         preset = item.data(Qt.ItemDataRole.UserRole)
@@ -168,9 +189,10 @@ class LeftDock(Surface):
     def show_scenario(self, scenario: Scenario, stem: str) -> None:
         """Mark the open preset and show its lesson."""
         self._rows.current = stem
-        if stem and not self._is_long and stem in [p.stem for p in self._presets[SHORT_LIST:]]:
+        if stem and not self._is_long and stem in [p.stem for p in self._presets[self._short :]]:
             self._is_long = True
             self._fill()
+        self._show_current()
         self.list.viewport().update()
         while (item := self._lesson_box.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:

@@ -1,4 +1,4 @@
-"""What does the inspector show for a producer, a queue, a consumer?"""
+"""What does the inspector show for a node of the document?"""
 
 from functools import partial
 
@@ -6,11 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QMenu, QPushButton
 
 from playground.engine.commands import Command, SetNode
-from playground.engine.parameters import KIND_OF, ConsumerParameters, NodeParameters
+from playground.engine.parameters import (
+    KIND_OF,
+    TRANSACTIONS,
+    ConsumerParameters,
+    NodeParameters,
+)
 from playground.scenario.checklist import checklists
 from playground.scenario.model import Scenario
 from playground.session.frame import ConsumerView, Frame
 from playground.ui import icons
+from playground.ui.canvas.choices import HOWS_TOLD, LOCKED_BY_COMMIT
 from playground.ui.panels.checklist import ChecklistView
 from playground.ui.panels.faults import Selection, arm_crash, node_view
 from playground.ui.panels.guarantee_switch import GuaranteeSwitch
@@ -18,11 +24,12 @@ from playground.ui.panels.how_choice import HowEditor
 from playground.ui.panels.inspector_words import IDEMPOTENCIES, LOCKED
 from playground.ui.panels.labels import plain
 from playground.ui.panels.page import Page, ScenarioSource
+from playground.ui.panels.price_table import PriceTable, shown
 from playground.ui.theme import Theme
 
 
 class NodePage(Page):
-    """A producer, a queue or a consumer."""
+    """A producer, a queue, a consumer or a coordinator."""
 
     def __init__(self, theme: Theme, selection: Selection, scenario: ScenarioSource) -> None:
         super().__init__(theme, selection, scenario)
@@ -44,6 +51,9 @@ class NodePage(Page):
         if isinstance(parameters, ConsumerParameters):
             self.add_rule()
         self.box.addWidget(self.checklist)
+        self.price: PriceTable | None = None
+        if isinstance(parameters, ConsumerParameters):
+            self._add_price()
         self.box.addStretch(1)
         self._checked: Scenario | None = None
 
@@ -68,6 +78,20 @@ class NodePage(Page):
         self.sentence = plain("", "label", wraps=True)
         self.box.addSpacing(4)
         self.box.addWidget(self.sentence)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours, those of the shields too."""
+        super().set_theme(theme)
+        if self.idempotency is not None:
+            for index, (word, _) in enumerate(IDEMPOTENCIES):
+                icon = icons.icon(f"shield-{word}", theme.ink2, 18)
+                self.idempotency.setItemIcon(index, icon)
+
+    def _add_price(self) -> None:
+        self.add_rule()
+        self.add_heading("Price, a message", 16, 6)
+        self.price = PriceTable(self.theme)
+        self.box.addWidget(self.price)
 
     def _add_arm(self) -> None:
         self.arm = QPushButton("Arm a crash")
@@ -101,6 +125,8 @@ class NodePage(Page):
         self.show_verbs(frame)
         if isinstance(view, ConsumerView) and isinstance(parameters, ConsumerParameters):
             self._show_promise(parameters)
+            assert self.price is not None
+            self.price.show_prices(shown(frame, self.name))
             self._show_checklists()
         return True
 
@@ -114,7 +140,10 @@ class NodePage(Page):
             self.idempotency.setCurrentText(word)
         self.idempotency.setEnabled(not is_locked)
         self.idempotency.setToolTip(LOCKED if is_locked else "What makes a repeat harmless")
-        sentence = dict(IDEMPOTENCIES)[word]
+        commits = parameters.effective_how in TRANSACTIONS
+        sentence = HOWS_TOLD[parameters.effective_how] if commits else dict(IDEMPOTENCIES)[word]
+        if is_locked and commits:
+            self.idempotency.setToolTip(LOCKED_BY_COMMIT[0].upper() + LOCKED_BY_COMMIT[1:] + ".")
         if self.sentence.text() != sentence:
             self.sentence.setText(sentence)
         how = self.editors.get("how")

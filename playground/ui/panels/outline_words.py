@@ -16,6 +16,7 @@ from playground.session.frame import (
 )
 from playground.ui import format
 from playground.ui.canvas import commit_words, words
+from playground.ui.canvas.choices import shield_of
 from playground.ui.canvas.words import NodeView
 from playground.ui.commands.things import packets_on
 from playground.ui.panels.faults import Selection
@@ -67,7 +68,8 @@ def _kind(view: NodeView) -> str:
         return "dead-letter queue" if view.is_dead_letter else "queue"
     if isinstance(view, CoordinatorView | DatabaseView):
         return "coordinator" if isinstance(view, CoordinatorView) else "database"
-    shield = f" · {view.idempotency}" if view.idempotency != "none" else ""
+    word = shield_of(view)[1]
+    shield = f" · {word}" if word != "none" else ""
     return f"consumer · {view.guarantee} {GUARANTEE_SIGNS[view.guarantee]}{shield}"
 
 

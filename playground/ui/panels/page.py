@@ -24,7 +24,7 @@ from playground.ui.panels.faults import Selection, armed_texts, disarm, verbs_fo
 from playground.ui.panels.how_choice import HowEditor, is_how
 from playground.ui.panels.inspector_words import ELSEWHERE, FIRST
 from playground.ui.panels.labels import plain
-from playground.ui.panels.small_signs import KindIcon, Rule, Themed
+from playground.ui.panels.small_signs import KindIcon, Rule
 from playground.ui.panels.strips import ArmedStrip
 from playground.ui.theme import Theme
 
@@ -54,8 +54,8 @@ class Page(QWidget):
         """Other colours."""
         self.theme = theme
         for child in self.findChildren(QWidget):
-            if isinstance(child, Themed):
-                child.theme = theme
+            if isinstance(getattr(child, "theme", None), Theme):
+                child.theme = theme  # type: ignore[attr-defined]
                 child.update()
 
     def show_frame(self, frame: Frame) -> bool:

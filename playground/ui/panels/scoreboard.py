@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from playground.session.frame import Frame, GroupRow
+from playground.ui.fonts import width_px
 from playground.ui.panels.board_columns import (
     PRODUCED,
     Columns,
@@ -115,7 +116,9 @@ class Scoreboard(Surface):
         bar = self._area.verticalScrollBar()
         taken = bar.sizeHint().width() if len(self._groups) > MOST_ROWS else 0
         width = self.width() - taken
-        self._columns = lay_out(self.theme, width, *self._counts(), self._widest)
+        role = self.theme.role("name")
+        names_px = max((width_px(row.group, role) for row in self._groups), default=0.0)
+        self._columns = lay_out(self.theme, width, *self._counts(), self._widest, names_px)
         self._body.setFixedSize(width, size.row_px * len(self._groups))
         for index, row in enumerate(self.rows):
             row.setGeometry(0, index * size.row_px, width, size.row_px)

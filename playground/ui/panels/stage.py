@@ -12,6 +12,7 @@ from playground.ui.panels import inspector, left_dock, rail, tab_bar, timeline
 NARROW_PX = 1_200
 SHORT_PX = 800
 SMALLEST_CANVAS_PX = 120
+SMALLEST_PAGE_PX = 120
 
 
 class Places(NamedTuple):
@@ -44,7 +45,8 @@ def places(
     body = width - side
     strip = 0 if is_stage else timeline.HEIGHT_PX
     tabs = 0 if is_stage else tab_bar.HEIGHT_PX
-    page = 0 if is_stage else page_px
+    room = height - top_px - board_px - tabs - strip - SMALLEST_CANVAS_PX
+    page = 0 if is_stage else min(page_px, max(SMALLEST_PAGE_PX, room))
     canvas_px = max(SMALLEST_CANVAS_PX, height - top_px - board_px - tabs - page - strip)
     y = top_px
     canvas = QRect(dock, y, body - dock, canvas_px)

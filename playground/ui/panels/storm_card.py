@@ -126,8 +126,8 @@ class StormCard(QWidget):
         else:
             self.blow_asked.emit(self.strength, self.seed.value())
 
-    def toggle(self, at: QWidget) -> None:
-        """Open below a button, or above it where there is no room; or put away."""
+    def toggle(self, at: QWidget, clear_of: QWidget) -> None:
+        """Open below a button, or where there is no room above what must stay seen; or put away."""
         if self.isVisible():
             self.put_away()
             return
@@ -141,7 +141,7 @@ class StormCard(QWidget):
         left = max(8, min(corner.x() - width, parent.width() - width - 8))
         top = corner.y() + 4
         if top + self.height() > parent.height() - 4:
-            top = max(8, corner.y() - at.height() - self.height() - 4)
+            top = max(8, clear_of.mapTo(parent, QPoint(0, 0)).y() - self.height() - 8)
         self.move(left, top)
         self.show()
         self.raise_()

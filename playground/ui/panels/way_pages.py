@@ -9,7 +9,6 @@ from playground.ui.panels.labels import plain
 from playground.ui.panels.page import Page, ScenarioSource
 from playground.ui.theme import Theme
 
-
 OF_THE_COORDINATOR = "It is as far as the coordinator's way to the queue, and goes with it."
 
 

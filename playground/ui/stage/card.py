@@ -58,7 +58,7 @@ class CueCard(QWidget):
         is_waiting = cue is not None and cue.pause and frame.now_us == cue.at_us
         has_note = is_waiting and not frame.is_running and not self.theme.is_stage
         self._keep_room(all_cues)
-        key = (cue, has_note, self._canvas.size(), self.obstacles())
+        key = (cue, has_note, self._canvas.size(), self.obstacles(), self._labels())
         if key == self._key:
             return
         is_news = cue is not self.cue
@@ -112,7 +112,11 @@ class CueCard(QWidget):
     def _settle(self) -> None:
         whole = QRectF(self._canvas.rect())
         if self.theme.is_stage:
-            placed = card_place.best(self.text, whole, self.obstacles(), self._type())
+            placed = card_place.best(
+                self.text, whole, [*self.obstacles(), *self._labels()], self._type()
+            )
+            if placed.covered_px2 > 0:
+                placed = card_place.best(self.text, whole, self.obstacles(), self._type())
         else:
             placed = self._at_the_desk(whole)
         self.lines = placed.lines
@@ -122,13 +126,19 @@ class CueCard(QWidget):
         self.update()
 
     def _at_the_desk(self, whole: QRectF) -> Placed:
-        """In the line of the legend, which the scene leaves free."""
-        lines, size = card_place.set_in(self.text, whole.width() - ZOOM_BUTTONS_PX, self._type())
-        if isinstance(self._canvas, CanvasView) and self._canvas.overlays.line.isVisible():
-            legend = self._canvas.overlays.line.geometry()
-            size.setWidth(max(size.width(), legend.right() + 8 - DESK_LEFT_PX))
+        """In the line of the legend, which the scene leaves free, or beside its button."""
+        left, least_px = DESK_LEFT_PX, 0.0
+        if isinstance(self._canvas, CanvasView):
+            legend = self._canvas.overlays
+            if legend.line.isVisible():
+                least_px = legend.line.geometry().right() + 8 - left
+            elif legend.button.isVisible():
+                left = legend.button.geometry().right() + 8.0
+        room = whole.width() - ZOOM_BUTTONS_PX - (left - DESK_LEFT_PX)
+        lines, size = card_place.set_in(self.text, room, self._type())
+        size.setWidth(max(size.width(), least_px))
         bottom = whole.bottom() - DESK_FOOT_PX - size.height()
-        return Placed(lines, size.translated(DESK_LEFT_PX, bottom), 0.0)
+        return Placed(lines, size.translated(left, bottom), 0.0)
 
     def obstacles(self) -> list[QRectF]:
         """What is not to be covered."""
@@ -137,6 +147,13 @@ class CueCard(QWidget):
         plan = self._canvas.canvas.plan
         seen = self._canvas.viewportTransform()
         return [seen.mapRect(box) for box in (*plan.boxes.values(), plan.database)]
+
+    def _labels(self) -> list[QRectF]:
+        """What is better not covered: the words beside the links."""
+        if not (self.theme.is_stage and isinstance(self._canvas, CanvasView)):
+            return []
+        seen = self._canvas.viewportTransform()
+        return [seen.mapRect(box) for box in self._canvas.canvas.plates.weather]
 
     # ------------------------------------------------------------------ picture
 

@@ -1,6 +1,7 @@
 """The states of small scenes, looked at from the outside."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from playground.checker.any_timing.patience import Patience, patience_of
 from playground.checker.any_timing.pool import State
@@ -47,6 +48,7 @@ def _admits(kinds: tuple[str, ...], nodes: tuple[str, ...], packets: tuple[str, 
     return admits
 
 
+COORDINATOR = "judge"
 CONSUMERS = ("anna", "bert")
 PACKETS = ("SEND", "CONFIRM", "DELIVER", "ACK", "ACK_OK")
 ANY = _admits((), (), ())
@@ -84,7 +86,14 @@ def oracle_scene(broker: str, mode: str, fault: str) -> Scenario:
         name="oracle",
         nodes={name: node.parameters for name, node in world.nodes.items()},
         links=tuple(
-            Link(source=source, target=target, parameters=link.parameters)
+            # Nobody's verdict overtakes another: the oracle tells it to all at once.
+            Link(
+                source=source,
+                target=target,
+                parameters=replace(link.parameters, transport="stream")
+                if COORDINATOR in (source, target)
+                else link.parameters,
+            )
             for (source, target), link in world.links.items()
         ),
     )

@@ -4,18 +4,21 @@ import pytest
 
 from tests.engine.oracle.anomalies import spelled
 from tests.engine.oracle.cells import cells
-from tests.engine.oracle.scene import MODES
 
 from .explored import FAULTS, found_at_any_timing
 
 NOT_SEARCHED = {"partition", "giveup"}  # no cut and no change of parameters without a clock
-WITH_TIMERS_OF_THEIR_OWN = {"transaction", "two-phase"}
+SLOWER = {("2c sync", "EO txn", "dup DELIVER"): "dES"}
+"""Where the oracle is too kind: it tells a verdict to all at once. Here the MARKER of the first
+copy may be slower than the NACK with which the second gives up, and the entry goes out again."""
 
 CELLS = {
     (broker, mode, fault): letters
     for (broker, mode, fault), letters in cells().items()
-    if fault not in NOT_SEARCHED and MODES[mode].consumer.get("how") not in WITH_TIMERS_OF_THEIR_OWN
+    if fault not in NOT_SEARCHED
 }
+TOO_LARGE = {("2c async", "EO txn fenced"), ("2c async", "EO txn")}
+"""More than a hundred thousand states: the disk of the queue is one more thing to go wrong."""
 EVERY_DAY = ("AMO ack-first", "ALO effect-first", "EO inbox", "T-EO double-ack fenced")
 
 
@@ -24,7 +27,7 @@ def cases(modes: tuple[str, ...] | None) -> list[object]:
     return [
         pytest.param(broker, mode, id=f"{broker} | {mode}")
         for broker, mode in dict.fromkeys((broker, mode) for broker, mode, _ in CELLS)
-        if modes is None or mode in modes
+        if (modes is None or mode in modes) and (broker, mode) not in TOO_LARGE
     ]
 
 
@@ -35,7 +38,7 @@ def check(broker: str, mode: str) -> None:
             if fault == "ack-unsynced":
                 # Any crash of a queue with lazy acks: of one whose last ack is on the disk, too.
                 letters |= CELLS[broker, mode, "bcrash"]
-            expected[fault] = spelled(letters)
+            expected[fault] = SLOWER.get((b, m, fault), spelled(letters))
             found[fault] = spelled(found_at_any_timing(broker, mode, fault))
     assert found == expected
 
@@ -43,6 +46,13 @@ def check(broker: str, mode: str) -> None:
 @pytest.mark.parametrize(("broker", "mode"), cases(EVERY_DAY))
 def test_at_any_timing_one_fault_does_what_the_oracle_says(broker: str, mode: str) -> None:
     check(broker, mode)
+
+
+@pytest.mark.parametrize("fault", ["none", "dup DELIVER", "dlq", "retention"])
+@pytest.mark.parametrize("mode", ["EO txn fenced", "EO txn"])
+def test_so_it_does_in_a_transaction(mode: str, fault: str) -> None:
+    expected = SLOWER.get(("2c sync", mode, fault), spelled(CELLS["2c sync", mode, fault]))
+    assert spelled(found_at_any_timing("2c sync", mode, fault)) == expected
 
 
 @pytest.mark.long

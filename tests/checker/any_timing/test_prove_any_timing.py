@@ -11,7 +11,7 @@ from playground.checker.prove import prove
 from playground.checker.verdict import Proof, Verdict
 from playground.engine.parameters import Spread
 from playground.scenario.model import Scenario
-from tests.checker.scenes import AT_MOST_ONCE, EXACTLY_ONCE, MS, chain
+from tests.checker.scenes import AT_MOST_ONCE, EXACTLY_ONCE, MS, chain, committed
 
 ONE = Bounds(messages=1, faults=1, catalogue=CATALOGUE)
 
@@ -28,6 +28,10 @@ SCENES: dict[str, Scenario] = {
     "impatient": chain(queue={"lease_us": 50 * MS}),
     "stream": chain(link={"transport": "stream"}, producer={"window": 2}),
     "waits for ever": chain(queue={"lease_us": None}),
+    "transaction": committed("transaction", consumer={"fencing": True}),
+    "unfenced": committed("transaction"),
+    "two-phase": committed("two-phase"),
+    "forgetful": committed("two-phase", coordinator={"log": "memory"}),
 }
 
 

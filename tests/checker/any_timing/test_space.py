@@ -7,7 +7,7 @@ from playground.checker.any_timing.pool import State
 from playground.checker.any_timing.space import Space
 from playground.checker.bounds import CATALOGUE, Bounds, FaultKind
 from playground.scenario.model import Scenario
-from tests.checker.scenes import EXACTLY_ONCE, chain
+from tests.checker.scenes import EXACTLY_ONCE, chain, committed
 
 from .explored import explore, new_space
 
@@ -29,6 +29,8 @@ SCENES: dict[str, Scenario] = {
     ),
     "full": chain(queue={"capacity": 1, "max_deliveries": 2}, consumer={"prefetch": 2}),
     "stream": chain(link={"transport": "stream"}, producer={"window": 2}),
+    "transaction": committed("transaction", consumers=("anna", "bert")),
+    "two-phase": committed("two-phase", {"durability": "lazy", "heuristic_us": 2_000_000}),
 }
 
 

@@ -123,7 +123,7 @@ def test_nodes_without_a_place_find_one_and_none_covers_another(made: list[Canva
 
 
 def test_the_level_of_detail_follows_the_zoom() -> None:
-    assert [detail_at(zoom) for zoom in (0.1, 0.44, 0.84, 1.0, 1.6)] == list(Detail)
+    assert [detail_at(zoom) for zoom in (0.1, 0.44, 0.79, 0.8, 1.6)] == list(Detail)
 
 
 def test_the_database_never_nets_what_is_lost_with_what_is_twice() -> None:
@@ -132,7 +132,7 @@ def test_the_database_never_nets_what_is_lost_with_what_is_twice() -> None:
     fine = frames.group("g", "at-least-once")
     assert [line.words for line in database_card.differences(fine)] == ["equal"]
     old = fine._replace(stale_final=3)
-    assert [line.words for line in database_card.differences(old)] == ["3 in an old state"]
+    assert [line.words for line in database_card.differences(old)] == ["3 out of date"]
 
 
 def test_the_empty_canvas_says_what_to_do(made: list[CanvasView]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 
 from playground.checker.verdict import Word
 from playground.ui.fonts import width_px
+from playground.ui.format import elided
 from playground.ui.panels.prove.words import CHIPS
 from playground.ui.panels.small_signs import Themed
 from playground.ui.panels.surface import smooth, write
@@ -19,19 +20,25 @@ SIGN_X, TEXT_X = 13.0, 25.0
 
 
 class VerdictChip(Themed):
-    """One of the four words."""
+    """One of the four words, and behind it the promise that it is about."""
 
-    def __init__(self, theme: Theme, word: Word) -> None:
+    def __init__(self, theme: Theme, word: Word, promise: str) -> None:
         super().__init__(theme)
         self.word = word
-        self.setAccessibleName(CHIPS[word])
-        widest = max(width_px(text, theme.role("fact")) for text in CHIPS.values())
-        self.setFixedSize(round(TEXT_X + widest + 10), HEIGHT_PX)
+        self.promise = promise
+        self.setAccessibleName(f"{CHIPS[word]}: {promise}")
+        self.setFixedHeight(HEIGHT_PX)
+
+    @property
+    def _chip_px(self) -> float:
+        """As wide as the widest of the words: promises stand in one line."""
+        kind = self.theme.role("fact")
+        return TEXT_X + max(width_px(text, kind) for text in CHIPS.values()) + 10
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = smooth(QPainter(self))
         theme = self.theme
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        box = QRectF(0, 0, self._chip_px, self.height()).adjusted(1, 1, -1, -1)
         match self.word:
             case "counterexample":
                 painter.setBrush(QColor(theme.status("lost").fill))
@@ -47,7 +54,11 @@ class VerdictChip(Themed):
                 painter.setPen(Qt.PenStyle.NoPen)
                 ink = theme.ink2
         self._paint_sign(painter, ink)
-        write(painter, theme, "fact", CHIPS[self.word], TEXT_X, self.height() / 2, ink)
+        middle = self.height() / 2
+        write(painter, theme, "fact", CHIPS[self.word], TEXT_X, middle, ink)
+        left, kind = box.right() + 11, theme.role("body_strong")
+        said = elided(self.promise, self.width() - left, lambda text: width_px(text, kind))
+        write(painter, theme, "body_strong", said, left, middle, theme.ink)
         painter.end()
 
     def _paint_sign(self, painter: QPainter, ink: str) -> None:

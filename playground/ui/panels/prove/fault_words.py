@@ -33,6 +33,8 @@ POINTS: dict[str, str] = {
     "confirmed": "when it has confirmed",
     "ack-received": "when it has received the ack of",
     "acked": "when it has noted the ack of",
+    "prepared": "when it has prepared",
+    "decided": "when it has learnt the verdict on",
 }
 BROKEN: dict[Property, tuple[str, str]] = {
     "loss": ("is lost although it was accepted", "are lost although they were accepted"),
@@ -122,6 +124,6 @@ def broken_line(verdict: Verdict, found: FaultSet, names: Names) -> str:
 
 
 def sentence(lines: Sequence[str]) -> str:
-    """The whole set as one line: ``The ACK … is lost; then billing crashes …``."""
+    """The whole set as one line: ``The ACK … is lost; then billing crashes …``. Names stay."""
     text = "; then ".join(lines) or "no fault at all"
-    return text[:1].upper() + text[1:]
+    return text[:1].upper() + text[1:] if text.startswith(("the ", "no ")) else text

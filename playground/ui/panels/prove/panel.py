@@ -6,7 +6,15 @@ in a narrow window the table stands below the verdicts.
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from playground.checker.bounds import Bounds
 from playground.checker.explore import Progress
@@ -21,8 +29,8 @@ from playground.ui.panels.surface import Surface
 from playground.ui.theme import Theme
 
 HEIGHT_PX = 276
-QUESTION_PX = 410
-TABLE_PX = 396
+QUESTION_PX = 404
+TABLE_PX = 440
 WIDE_PX = 1_250
 PROVE_TIP = "Run every schedule of faults within these bounds (Ctrl+Return)"
 CANCEL_TIP = "Stop; what is known by then is shown (Ctrl+Return)"
@@ -41,7 +49,7 @@ class ProvePanel(Surface):
         self.question = Question(theme)
         self.button = QPushButton("Prove")
         self.button.setProperty("button", "primary")
-        self.button.setFixedWidth(96)
+        self.button.setFixedWidth(84)
         self.button.setToolTip(PROVE_TIP)
         self.button.clicked.connect(self._on_button)
         self.progress_words = plain("", "label")
@@ -62,8 +70,7 @@ class ProvePanel(Surface):
         column = QVBoxLayout(left)
         column.setContentsMargins(16, 8, 12, 6)
         column.setSpacing(4)
-        column.addWidget(self.question)
-        column.addStretch(1)
+        column.addWidget(self._scrolled(self.question), 1)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -85,6 +92,17 @@ class ProvePanel(Surface):
         box.addWidget(self.results, 1)
         box.addWidget(self._side)
         self._place_table()
+
+    def _scrolled(self, inside: QWidget) -> QScrollArea:
+        """In a low window the question scrolls, and the button stays in sight."""
+        made = QScrollArea()
+        made.setFrameShape(QFrame.Shape.NoFrame)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setWidgetResizable(True)
+        inside.setProperty("ground", "panel")
+        made.setWidget(inside)
+        return made
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -112,7 +130,7 @@ class ProvePanel(Surface):
     def show_progress(self, progress: Progress, bounds: Bounds) -> None:
         """Where the search stands, in words and as a bar of this number of faults."""
         self.progress_words.setText(words.progress_words(progress, bounds))
-        self.found_words.setText(words.broken_words(progress))
+        self.found_words.setText(words.found_words(progress))
         self.bar.setRange(0, progress.of)
         self.bar.setValue(progress.done if progress.of else 0)
 
@@ -120,11 +138,11 @@ class ProvePanel(Surface):
 
     def clear(self, scenario: Scenario) -> None:
         """Nothing has been proved about this scene yet."""
-        self.results.say(words.EMPTY)
-        self.show_table(None, scenario)
+        self.say(words.EMPTY, scenario)
 
     def say(self, sentence: str, scenario: Scenario) -> None:
         """A sentence instead of verdicts."""
+        self._take_table_out()
         self.results.say(sentence)
         self.show_table(None, scenario)
 
@@ -155,7 +173,7 @@ class ProvePanel(Surface):
         self._side.setVisible(self._is_wide)
         room = self._side_box if self._is_wide else self.results.table_room
         if self._is_wide or self.results.views:
-            room.addWidget(self.table)
+            room.addWidget(self.table, 0, Qt.AlignmentFlag.AlignTop)
             self.table.show()
 
     def paintEvent(self, event: QPaintEvent) -> None:

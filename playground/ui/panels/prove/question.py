@@ -1,10 +1,11 @@
 """What exactly is to be proved? How many messages, how many faults of which kinds, for whom."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
 from playground.checker.bounds import (
     CATALOGUE,
@@ -72,18 +73,26 @@ class Question(QWidget):
         grid.setColumnMinimumWidth(0, LABEL_PX)
         grid.setColumnStretch(1, 1)
         lines: tuple[tuple[str, QWidget], ...] = (
-            ("Messages", _row(self.messages)),
-            ("Faults, up to", _row(self.faults)),
-            ("of these", _columns(tuple(self.kinds.values()), 3)),
-            ("Promises", _columns(tuple(self.promises.values()), 4)),
-            ("Clocks", _row(self.method)),
-            ("Group", _row(self.group)),
+            ("Messages", self.messages),
+            ("Faults, up to", self.faults),
+            ("Packets", _columns([self.kinds[kind] for kind in words.PACKETS], 3)),
+            ("Processes", _columns([self.kinds[kind] for kind in words.PROCESSES], 3)),
+            ("Promises", _columns(tuple(self.promises.values()), 2)),
+            ("Clocks", self.method),
+            ("Group", self.group),
         )
         for index, (text, control) in enumerate(lines):
             label = plain(text, "label")
             label.setMinimumHeight(24)
             grid.addWidget(label, index, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(control, index, 1)
+            grid.addWidget(control, index, 1, Qt.AlignmentFlag.AlignLeft)
+
+        grid.setRowStretch(len(lines), 1)
+        in_order: list[QWidget] = [*self.messages.buttons, *self.faults.buttons]
+        in_order += [*self.kinds.values(), *self.promises.values()]
+        in_order += [*self.method.buttons, self.group]
+        for before, after in pairwise(in_order):
+            self.setTabOrder(before, after)
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
@@ -127,19 +136,11 @@ def _digits(theme: Theme, numbers: range, noun: str, chosen: int) -> Segments:
 
 
 def _box(text: str, tip: str, is_checked: bool) -> QCheckBox:
-    made = QCheckBox(text)
+    made = QCheckBox(text.removeprefix("packet "))
+    made.setAccessibleName(text)
     made.setChecked(is_checked)
     made.setToolTip(tip[:1].upper() + tip[1:])
     made.setAccessibleDescription(tip)
-    return made
-
-
-def _row(control: QWidget) -> QWidget:
-    made = QWidget()
-    box = QHBoxLayout(made)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.addWidget(control)
-    box.addStretch(1)
     return made
 
 
@@ -147,7 +148,7 @@ def _columns(controls: Sequence[QWidget], many: int) -> QWidget:
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(4, 0, 0, 0)
-    grid.setHorizontalSpacing(8)
+    grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(0)
     for index, control in enumerate(controls):
         grid.addWidget(control, index // many, index % many)

@@ -1,21 +1,27 @@
 """Everything that came of a proof, to be scrolled through."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from playground.checker.certificate import not_covered
-from playground.checker.verdict import Proof
+from playground.checker.verdict import Proof, Verdict
 from playground.scenario.model import Scenario
 from playground.ui.panels.labels import plain
 from playground.ui.panels.prove import words
 from playground.ui.panels.prove.chip import GuaranteePill
-from playground.ui.panels.prove.fault_words import names_in
+from playground.ui.panels.prove.fault_words import Names, names_in
 from playground.ui.panels.prove.verdict_view import VerdictView
 from playground.ui.panels.small_signs import Themed
 from playground.ui.panels.strips import paint_warning
 from playground.ui.panels.surface import smooth
 from playground.ui.theme import Theme
+
+AT_ONCE = 3
+"""So many verdicts are drawn up before the next frame; each further one waits for a free moment."""
 
 
 class Notice(Themed):
@@ -56,6 +62,11 @@ class Results(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.views: list[VerdictView] = []
+        self._waiting: list[Verdict] = []
+        self._builder = QTimer(self)
+        self._builder.timeout.connect(self._build_next)
+        self._list = QVBoxLayout()
+        self._add: Callable[[Verdict], None] = lambda verdict: None
         self.notice = Notice(theme)
         self.notice.back.clicked.connect(self.back_wished)
         self.table_room = QVBoxLayout()
@@ -79,7 +90,8 @@ class Results(QScrollArea):
         box = QVBoxLayout(sheet)
         box.setContentsMargins(16, 8, 12, 8)
         box.setSpacing(2)
-        self.views = []
+        self.views, self._waiting = [], []
+        self._builder.stop()
         box.addWidget(self.notice)
         self.notice.hide()
         old = self.takeWidget()
@@ -117,22 +129,42 @@ class Results(QScrollArea):
             button.clicked.connect(lambda _=False, k=key: self.wished.emit(k, None, None))
             head.addWidget(button)
         box.addLayout(head)
-        names, group = names_in(scenario), None
-        for verdict in proof.verdicts:
-            if verdict.claim.group != group:
-                group = verdict.claim.group
-                box.addWidget(self._heading(group, guarantees.get(group, "")))
-            view = VerdictView(self.theme, verdict, proof, names)
-            view.wished.connect(self.wished)
-            self.views.append(view)
-            box.addWidget(view)
+        self._list = QVBoxLayout()
+        box.addLayout(self._list)
+        self._add = partial(self._add_view, proof, names_in(scenario), guarantees)
+        self._waiting = list(proof.verdicts)
+        for _ in range(AT_ONCE):
+            self._build_next()
+        self._builder.start(0)
         box.addWidget(plain("Not covered", "strong"))
-        for line in not_covered(proof):
-            box.addWidget(plain(f"–  {line}", "label", wraps=True))
+        lines = "\n".join(f"–  {line}" for line in not_covered(proof))
+        box.addWidget(plain(lines, "label", wraps=True))
         self.table_room = QVBoxLayout()
         self.table_room.setContentsMargins(0, 12, 0, 0)
         box.addLayout(self.table_room)
         box.addStretch(1)
+
+    def finish(self) -> None:
+        """Draw up what still waits, now."""
+        while self._waiting:
+            self._build_next()
+
+    def _build_next(self) -> None:
+        if self._waiting:
+            self._add(self._waiting.pop(0))
+        else:
+            self._builder.stop()
+
+    def _add_view(
+        self, proof: Proof, names: Names, guarantees: dict[str, str], verdict: Verdict
+    ) -> None:
+        group = verdict.claim.group
+        if not self.views or self.views[-1].verdict.claim.group != group:
+            self._list.addWidget(self._heading(group, guarantees.get(group, "")))
+        view = VerdictView(self.theme, verdict, proof, names)
+        view.wished.connect(self.wished)
+        self.views.append(view)
+        self._list.addWidget(view)
 
     def _heading(self, group: str, guarantee: str) -> QWidget:
         made = QWidget()

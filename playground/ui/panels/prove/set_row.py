@@ -27,21 +27,13 @@ class SetRow(QWidget):
         super().__init__()
         lines = fault_lines(found, names)
         self.words = f"{sentence(lines)} → {broken_line(verdict, found, names)}"
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 1, 0, 1)
-        box.setSpacing(8)
-        count = plain(f"{number}.", "label")
-        count.setFixedWidth(26)
-        count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        box.addWidget(count, 0, Qt.AlignmentFlag.AlignTop)
-        text = plain(self.words, "body", wraps=True)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column = QVBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 1, 0, 1)
         column.setSpacing(0)
+        text = plain(f"{number}.  {self.words}", "body", wraps=True)
         column.addWidget(text)
-        self.steps = plain("\n".join(found.steps), "label", wraps=True)
-        self.steps.setVisible(bool(found.steps))
-        column.addWidget(self.steps)
+        if found.steps:
+            column.addWidget(plain("\n".join(found.steps), "label", wraps=True))
         wishes = QHBoxLayout()
         wishes.setSpacing(12)
         self.buttons: dict[str, QPushButton] = {}
@@ -66,4 +58,3 @@ class SetRow(QWidget):
             self.buttons[key] = button
         wishes.addStretch(1)
         column.addLayout(wishes)
-        box.addLayout(column, 1)

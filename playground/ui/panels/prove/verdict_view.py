@@ -1,7 +1,7 @@
 """What came of one question: the verdict, what it rests on, and the sets of faults against it?"""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from playground.checker.properties import DEFINITIONS, PROMISES
 from playground.checker.verdict import Proof, Verdict
@@ -13,7 +13,7 @@ from playground.ui.panels.prove.set_row import SetRow
 from playground.ui.panels.prove.words import CHIPS, honest_words
 from playground.ui.theme import Theme
 
-FIRST_SETS, MORE_SETS = 3, 10
+FIRST_SETS, MORE_SETS = 2, 10
 
 
 class VerdictView(QWidget):
@@ -33,24 +33,14 @@ class VerdictView(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 2, 0, 6)
         self._box.setSpacing(1)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        self.chip = VerdictChip(theme, verdict.word)
-        head.addWidget(self.chip)
-        title = plain(promise[:1].upper() + promise[1:], "strong")
-        title.setToolTip(DEFINITIONS[verdict.claim.property])
-        head.addWidget(title, 1)
-        self._box.addLayout(head)
-        text = plain(self.honest, "label", wraps=True)
-        text.setContentsMargins(4, 0, 0, 0)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        text.setVisible(bool(self.honest))
-        self._box.addWidget(text)
-        self.more = QPushButton()
-        self.more.setProperty("button", "link")
-        self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.more.clicked.connect(lambda: self._show_sets(MORE_SETS))
-        self._box.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.chip = VerdictChip(theme, verdict.word, promise[:1].upper() + promise[1:])
+        self.chip.setToolTip(f"{self.chip.promise}. {DEFINITIONS[verdict.claim.property]}")
+        self._box.addWidget(self.chip)
+        if self.honest:
+            text = plain(self.honest, "label", wraps=True)
+            text.setContentsMargins(4, 0, 0, 0)
+            self._box.addWidget(text)
+        self.more: QPushButton | None = None
         self._show_sets(FIRST_SETS)
 
     def _show_sets(self, many: int) -> None:
@@ -61,8 +51,18 @@ class VerdictView(QWidget):
             row = SetRow(self.verdict, found[index], index + 1, self._names, index == 0)
             row.wished.connect(self.wished)
             self.rows.append(row)
-            self._box.insertWidget(self._box.count() - 1, row)
-        left = len(found) - len(self.rows)
-        self.more.setVisible(left > 0)
-        self.more.setText(f"Show more ({number(left)} left)")
-        self.more.setToolTip("Further sets of faults that break this promise")
+            self._box.insertWidget(self._box.count() - (self.more is not None), row)
+        self._offer_more(len(found) - len(self.rows))
+
+    def _offer_more(self, left: int) -> None:
+        """A button for what is not shown yet."""
+        if self.more is None and left:
+            self.more = QPushButton()
+            self.more.setProperty("button", "link")
+            self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.more.setToolTip("Further sets of faults that break this promise")
+            self.more.clicked.connect(lambda: self._show_sets(MORE_SETS))
+            self._box.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        if self.more is not None:
+            self.more.setVisible(left > 0)
+            self.more.setText(f"Show more ({number(left)} left)")

@@ -1,20 +1,24 @@
 """What does the page say about a proof: while it runs, when it is done, of each verdict?"""
 
+import re
 from dataclasses import replace
 
 from playground.checker.bounds import Bounds, FaultKind, Property
 from playground.checker.certificate_text import verdict_lines
 from playground.checker.explore import Progress
 from playground.checker.verdict import Proof, Verdict, Word
-from playground.ui.format import decimal, number
+from playground.ui.format import THIN_SPACE, decimal, number
 
 EMPTY = "Choose how many faults to try, then run."
 BEGINS = "The search begins…"
+SEARCHING = "Searching, the fewest faults first. Cancel shows what is known by then."
 CHANGED = "The scene has changed since. These verdicts are about the scene as it was."
-ON_CANVAS = "A counterexample is on the canvas. These verdicts are about the scene that it is from."
+ON_CANVAS = "A counterexample is on the canvas; these verdicts are about its scene."
 NO_GROUP = "There is no consumer group to prove anything about. Link a consumer to a queue."
 NOT_DRAWN = "There are too many sets to draw them all; this one is only named"
 NO_CLOCK = "Any timing: these steps need no clock, so there is no run to play"
+
+_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 
 CHIPS: dict[Word, str] = {
     "certified": "Certified",
@@ -30,7 +34,9 @@ FAULTS: dict[FaultKind, str] = {
     "pause": "pause",
     "broker-crash": "broker crash",
 }
-"""What a check box says; its tooltip has the sentence."""
+"""What a check box is called; its tooltip has the sentence."""
+PACKETS: tuple[FaultKind, ...] = ("drop", "late", "duplicate")
+PROCESSES: tuple[FaultKind, ...] = ("crash", "pause", "broker-crash")
 PROMISES: dict[Property, str] = {
     "loss": "not lost",
     "duplicate_effect": "not twice",
@@ -47,18 +53,18 @@ def faults(count: int) -> str:
 def progress_words(progress: Progress, bounds: Bounds) -> str:
     """``598 of 8 975 schedules, 2 of 3 faults``: exact, never an estimate."""
     level = f"{progress.faults} of {faults(bounds.faults)}"
-    part = f"part {progress.part} of {progress.parts}: " if progress.parts > 1 else ""
     if not progress.of:
-        return f"{part}{number(progress.total)} states, {level}"
-    return f"{part}{number(progress.done)} of {number(progress.of)} schedules, {level}"
+        return f"{number(progress.total)} states, {level}"
+    return f"{number(progress.done)} of {number(progress.of)} schedules, {level}"
 
 
-def broken_words(progress: Progress) -> str:
-    """What has been found on the way."""
+def found_words(progress: Progress) -> str:
+    """Which part of the scene is searched, and what has been found on the way."""
+    part = f"Part {progress.part} of {progress.parts} · " if progress.parts > 1 else ""
     count = len(progress.broken)
     if not count:
-        return "Nothing found so far"
-    return f"{count} promise{'' if count == 1 else 's'} broken so far"
+        return f"{part}nothing found so far" if part else "Nothing found so far"
+    return f"{part}{count} promise{'' if count == 1 else 's'} broken so far"
 
 
 def head_words(proof: Proof) -> str:
@@ -87,7 +93,7 @@ def honest_words(verdict: Verdict, proof: Proof) -> str:
         many = len(verdict.minimal)
         smallest = "without any fault" if not verdict.faults else f"with {faults(verdict.faults)}"
         text = f"Broken {smallest}. {_sets(many)} {text}"
-    return text
+    return _COMMA.sub(THIN_SPACE, text)
 
 
 def _sets(many: int) -> str:

@@ -1,0 +1,148 @@
+"""What has this guarantee cost so far, beside what the others in the scene have cost?"""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+
+from playground.session.frame import Frame, Price
+from playground.ui import format
+from playground.ui.fonts import width_px
+from playground.ui.panels.small_signs import Themed
+from playground.ui.panels.surface import smooth, write
+from playground.ui.theme import GUARANTEE_SIGNS, Theme
+
+NOTHING = "–"
+MOST_COLUMNS = 3
+ROW_PX, HEAD_PX = 22, 40
+COLUMN_PX = 51
+
+
+class PriceRow(NamedTuple):
+    """One quantity: its name, what it means, and a value a group."""
+
+    name: str
+    help: str
+    values: tuple[str, ...]
+
+
+def shown(frame: Frame, consumer: str) -> tuple[Price, ...]:
+    """The price of this consumer's group, then those of the others, as many as there is room for.
+
+    Of several groups with one guarantee the first stands for it, until all guarantees are there.
+    """
+    own = next((row.group for row in frame.groups if consumer in row.consumers), None)
+    mine = [each for each in frame.prices if each.group == own]
+    if not mine:
+        return ()
+    seen = {(mine[0].guarantee, mine[0].how)}
+    fresh: list[Price] = []
+    alike: list[Price] = []
+    for each in frame.prices:
+        if each.group == own:
+            continue
+        way = (each.guarantee, each.how)
+        (alike if way in seen else fresh).append(each)
+        seen.add(way)
+    return tuple((*mine, *fresh, *alike)[:MOST_COLUMNS])
+
+
+def rows(prices: tuple[Price, ...]) -> tuple[PriceRow, ...]:
+    """The table, numbers only from what was counted."""
+    return (
+        PriceRow(
+            "packets",
+            "Sent on the way to the group, for each message that it has applied",
+            tuple(_share(each.packets, each.applied) for each in prices),
+        ),
+        PriceRow(
+            "forced writes",
+            "Writes that somebody waited for, for each message that it has applied",
+            tuple(_share(each.forced, each.applied) for each in prices),
+        ),
+        PriceRow(
+            "producer waits",
+            "From produced to confirmed, on average",
+            tuple(_time(each.producer_us) for each in prices),
+        ),
+        PriceRow(
+            "consumer waits",
+            "For its coordinator's and its queue's answers, for each message, on average",
+            tuple(_time(each.consumer_us) for each in prices),
+        ),
+        PriceRow(
+            "readers wait",
+            "For older open transactions, before a committed output can be read, on average",
+            tuple(_time(each.reader_us) for each in prices),
+        ),
+        PriceRow(
+            "latency",
+            "From produced to the first effect, on average",
+            tuple(_time(each.latency_us) for each in prices),
+        ),
+    )
+
+
+def _share(count: int, applied: int) -> str:
+    return format.decimal(count / applied, 1) if applied else NOTHING
+
+
+def _time(mean_us: float | None) -> str:
+    return NOTHING if mean_us is None else format.duration(round(mean_us))
+
+
+class PriceTable(Themed):
+    """A small table: a column a group, this one first."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.prices: tuple[Price, ...] = ()
+        self.rows: tuple[PriceRow, ...] = ()
+        self.setAccessibleName("Price")
+        self.setFixedHeight(0)
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows."""
+        return QSize(240, HEAD_PX + ROW_PX * len(self.rows))
+
+    def show_prices(self, prices: tuple[Price, ...]) -> None:
+        """The numbers of this moment."""
+        if prices == self.prices:
+            return
+        self.prices = prices
+        self.rows = rows(prices) if prices else ()
+        self.setFixedHeight(HEAD_PX + ROW_PX * len(self.rows) if prices else 0)
+        self.setToolTip("\n".join(f"{row.name}: {row.help}." for row in self.rows))
+        self.setAccessibleDescription(self.spoken())
+        self.update()
+
+    def spoken(self) -> str:
+        """The whole table as sentences."""
+        return " ".join(
+            f"{price.group}: "
+            + ", ".join(f"{row.name} {row.values[index]}" for row in self.rows)
+            + "."
+            for index, price in enumerate(self.prices)
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = smooth(QPainter(self))
+        theme, width = self.theme, self.width()
+        kind = theme.role("label")
+        for index, price in enumerate(self.prices):
+            right = width - COLUMN_PX * (len(self.prices) - 1 - index)
+            colour = theme.guarantee(price.guarantee).text
+            sign = GUARANTEE_SIGNS[price.guarantee]
+            write(painter, theme, "body_strong", sign, right, 8, colour, "right")
+            name = format.elided(price.group, COLUMN_PX - 4, lambda text: width_px(text, kind))
+            write(painter, theme, "label", name, right, 26, theme.ink2, "right")
+        for line, row in enumerate(self.rows):
+            middle = HEAD_PX + ROW_PX * line + ROW_PX / 2
+            write(painter, theme, "stage", row.name, 0, middle, theme.ink2)
+            for index, value in enumerate(row.values):
+                right = width - COLUMN_PX * (len(self.prices) - 1 - index)
+                role = "label_strong" if index == 0 else "label"
+                quiet = value == NOTHING
+                ink = theme.ink3 if quiet else theme.ink if index == 0 else theme.ink2
+                write(painter, theme, role, value, right, middle, ink, "right")
+        painter.end()

@@ -1,0 +1,46 @@
+"""Does the left dock leave room for the lesson, however low it is?"""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QScrollArea
+from pytestqt.qtbot import QtBot
+
+from playground.ui.main_window import MainWindow
+from tests.ui.real import real_window
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    """The first preset; the list is short where the dock is low."""
+    with real_window("01-at-most-once-logging") as window:
+        yield window
+
+
+@pytest.mark.parametrize("height", [900, 1000, 1200])
+def test_five_lines_of_the_lesson_are_seen_and_the_list_needs_no_scroll_bar(
+    height: int, window: MainWindow
+) -> None:
+    window.resize(1600, height)
+    QApplication.processEvents()
+    dock = window.panes.dock
+    lesson = dock.findChild(QScrollArea)
+    assert isinstance(lesson, QScrollArea)
+    assert lesson.viewport().height() >= 100
+    assert dock.list.verticalScrollBar().maximum() == 0
+    assert dock.list.item(dock.list.count() - 1).text().endswith(" more")
+
+
+def test_what_the_short_list_leaves_out_is_one_click_away(window: MainWindow) -> None:
+    dock = window.panes.dock
+    short = dock.list.count()
+    dock.list.itemClicked.emit(dock.list.item(short - 1))
+    assert dock.list.count() == len(window.presets)
+
+
+def test_an_open_preset_far_down_the_list_is_seen_in_it(window: MainWindow) -> None:
+    window.hands.open_preset(window.presets[-1])
+    QApplication.processEvents()
+    rows = window.panes.dock.list
+    last = rows.visualItemRect(rows.item(rows.count() - 1))
+    assert rows.viewport().rect().contains(last)
