@@ -61,7 +61,8 @@ def judge(node: Node) -> bool:
     A handler asks with ``node.is_plain if node.judged is node.parameters else judge(node)``.
     """
     program = node.program if isinstance(node, Consumer) else None
-    node.judged, node.is_plain = node.parameters, _is_plain(type(node), node.parameters, program)
+    kind: Any = type(node)
+    node.judged, node.is_plain = node.parameters, _is_plain(kind, node.parameters, program)
     return node.is_plain
 
 
