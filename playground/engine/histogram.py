@@ -79,6 +79,7 @@ class Histogram:
     def fork(self) -> "Histogram":
         """An independent copy."""
         twin = Histogram()
-        twin._bins = self.bins.copy()
+        if bins := self.bins:
+            twin._bins = bins.copy()
         twin._count, twin._total = self._count, self._total
         return twin

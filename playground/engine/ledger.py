@@ -35,7 +35,7 @@ CAUSES: tuple[str, ...] = (
     "coordinator-crash",  # one participant committed, the other was told that nothing had been
 )
 
-_CHUNK = 1024
+_CHUNK = 64
 _NAMES_AT_HAND = 4096
 
 
@@ -150,9 +150,12 @@ class GroupLedger:
         twin: GroupLedger = GroupLedger.__new__(GroupLedger)
         for name in GroupLedger.__slots__:
             value = getattr(self, name)
-            if isinstance(value, bytearray | array | dict | list):
-                value = value[:] if not isinstance(value, dict) else value.copy()
-            elif isinstance(value, Histogram):
+            kind = type(value)
+            if kind is list or kind is array or kind is bytearray:
+                value = value[:]
+            elif kind is dict:
+                value = value.copy()
+            elif kind is Histogram:
                 value = value.fork()
             setattr(twin, name, value)
         twin.orders = {key: replace(order) for key, order in self.orders.items()}
@@ -475,7 +478,8 @@ class Ledger:
         twin: Ledger = Ledger.__new__(Ledger)
         for name in Ledger.__slots__:
             value = getattr(self, name)
-            setattr(twin, name, value.copy() if isinstance(value, dict | list) else value)
+            kind = type(value)
+            setattr(twin, name, value.copy() if kind is list or kind is dict else value)
         twin.number, twin.submitted_us = self.number[:], self.submitted_us[:]
         twin.status = self.status[:]
         twin.groups = {group: book.fork() for group, book in self.groups.items()}

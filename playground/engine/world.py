@@ -268,7 +268,7 @@ class World:
             ordinals += [0] * max(missing, len(ordinals) // 8, 64)
             ordinals[message] = ordinal = 1
         latency_us = -1
-        if lane.is_paged:
+        if lane.is_paged and not link.armed:
             nth = ledger.number[message]
             if ordinal > 1:
                 stem = "" if lane.is_by_number else ledger.producers[ledger.producer[message]]
@@ -277,7 +277,7 @@ class World:
                 key = ledger.producer[message] << 32 | nth // PAGE
                 page = lane.pages.get(key)
                 latency_us = (page or self._turn_page(lane, key))[nth % PAGE]
-        if latency_us < 0 or link.armed or link.cut_request or link.cut_reply:
+        if latency_us < 0 or link.cut_request or link.cut_reply:
             self._send_with_events(link, lane, message, number, load, ordinal)
             return
         lane.sent += 1
@@ -466,7 +466,8 @@ class World:
         twin: World = World.__new__(World)
         for name in World.__slots__:
             value = getattr(self, name)
-            setattr(twin, name, value.copy() if isinstance(value, dict | list) else value)
+            kind = type(value)
+            setattr(twin, name, value.copy() if kind is list or kind is dict else value)
         twin.nodes = {key: node.fork() for key, node in self.nodes.items()}
         twin.links = {key: link.fork() for key, link in self.links.items()}
         twin.links_of = {key: keys.copy() for key, keys in self.links_of.items()}

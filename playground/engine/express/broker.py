@@ -25,8 +25,8 @@ def take_send(world: World, queue: Queue, flight: Flight) -> bool:
     up = world.links.get(flight.route.link)
     if (
         up is None
-        or not (queue.is_plain if queue.judged is parameters else judge(queue))
         or queue.armed
+        or not (queue.is_plain if queue.judged is parameters else judge(queue))
         or queue.branches
         or lease_us is None
         or len(subscriptions) != 1
@@ -159,8 +159,8 @@ def take_ack(world: World, queue: Queue, flight: Flight) -> bool:
         subscription is None
         or program is None
         or program.awaits_reply
-        or not (queue.is_plain if queue.judged is parameters else judge(queue))
         or queue.armed
+        or not (queue.is_plain if queue.judged is parameters else judge(queue))
         or queue.branches
         or route.link not in world.links
     ):

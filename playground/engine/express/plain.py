@@ -1,6 +1,7 @@
 """Which parameters leave the straight way open? Those without influence on it, and defaults."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from playground.engine.nodes.consumer import Consumer
@@ -8,6 +9,7 @@ from playground.engine.nodes.node import Node
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
 from playground.engine.parameters import ConsumerParameters, ProducerParameters, QueueParameters
+from playground.engine.programs.compile import Program
 
 _INDIFFERENT: dict[type[Node], tuple[Any, tuple[str, ...]]] = {
     Producer: (
@@ -58,17 +60,21 @@ def judge(node: Node) -> bool:
 
     A handler asks with ``node.is_plain if node.judged is node.parameters else judge(node)``.
     """
-    parameters: Any = node.parameters
-    plain, indifferent = _INDIFFERENT[type(node)]
+    program = node.program if isinstance(node, Consumer) else None
+    kind: Any = type(node)
+    node.judged, node.is_plain = node.parameters, _is_plain(kind, node.parameters, program)
+    return node.is_plain
+
+
+@lru_cache(maxsize=256)
+def _is_plain(kind: type[Node], parameters: Any, program: Program | None) -> bool:
+    """Kept, since each of thousands of forks asks for the first time."""
+    plain, indifferent = _INDIFFERENT[kind]
     same = replace(parameters, **{name: getattr(plain, name) for name in indifferent})
-    is_plain = same == plain or (
-        isinstance(node, Producer) and replace(same, arrivals=plain.arrivals) == plain
-        and parameters.arrivals == "poisson"
-    )  # fmt: skip
-    if isinstance(node, Producer):
-        is_plain = is_plain and parameters.retry.attempts is None
-    elif isinstance(node, Consumer):
-        program = node.program
-        is_plain = is_plain and program.ops in _PROGRAMS and program.effect != "set"
-    node.judged, node.is_plain = parameters, is_plain
-    return is_plain
+    if kind is Producer:
+        if parameters.arrivals == "poisson":
+            same = replace(same, arrivals=plain.arrivals)
+        return bool(same == plain and parameters.retry.attempts is None)
+    if program is not None and (program.ops not in _PROGRAMS or program.effect == "set"):
+        return False
+    return bool(same == plain)

@@ -46,10 +46,10 @@ def publish(world: World, producer: Producer, schedule_id: int) -> bool:
     agenda = world.agenda
     if (
         link is None
+        or producer.armed
         or not (producer.is_plain if producer.judged is parameters else judge(producer))
         or schedule_id != producer.schedule_id
         or producer.is_paused
-        or producer.armed
         or producer.buffer
         or len(unconfirmed) >= parameters.window
         or world.is_settling

@@ -19,8 +19,8 @@ def take_deliver(world: World, consumer: Consumer, flight: Flight) -> bool:
     load, parameters = flight.load, consumer.parameters
     if (
         load[3] is not consumer.program
-        or not (consumer.is_plain if consumer.judged is parameters else judge(consumer))
         or consumer.armed
+        or not (consumer.is_plain if consumer.judged is parameters else judge(consumer))
     ):
         return False
     book = world.ledger.groups[consumer.group]
@@ -91,8 +91,8 @@ def end_work(world: World, consumer: Consumer, tick: int) -> bool:
         or tick != consumer.tick
         or consumer.work_from_us < 0
         or held.program is not consumer.program
-        or not (consumer.is_plain if consumer.judged is parameters else judge(consumer))
         or consumer.armed
+        or not (consumer.is_plain if consumer.judged is parameters else judge(consumer))
         or consumer.fails_next
         or len(world.agenda) >= LIMITS_FROM - 2
     ):
