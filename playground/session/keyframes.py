@@ -14,8 +14,8 @@ from playground.session.storm import Storm
 MOST_KEYFRAMES = 24
 MOST_MESSAGES_KEPT = 1_000_000
 """In the ledgers of all keyframes together: some 100 bytes each."""
-APART_RECORDS = 20_000
-"""About a tenth of a second of playing again."""
+APART_RECORDS = 100_000
+"""About half a second of playing again. A copy costs ten milliseconds of a frame, so they are rare."""
 
 
 class Keyframe(NamedTuple):
