@@ -15,7 +15,7 @@ MOST_KEYFRAMES = 24
 MOST_MESSAGES_KEPT = 1_000_000
 """In the ledgers of all keyframes together: some 100 bytes each."""
 APART_RECORDS = 100_000
-"""About half a second of playing again. A copy costs ten milliseconds of a frame, so they are rare."""
+"""About half a second of playing again. A copy costs a frame ten milliseconds, so few are made."""
 
 
 class Keyframe(NamedTuple):
