@@ -246,6 +246,11 @@ class Ledger:
         book = self.groups.pop(group)
         book.is_open = False
         self.groups_of[book.queue].remove(book)
+        # What it has dead-lettered is nobody's now, even if a group of that name comes again.
+        self.origin = {
+            child: (parent, "" if owner == group else owner)
+            for child, (parent, owner) in self.origin.items()
+        }
 
     # ------------------------------------------------------------------ messages
 

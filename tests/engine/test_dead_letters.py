@@ -3,6 +3,8 @@
 from typing import Any
 
 from playground.engine.commands import (
+    AddLink,
+    AddNode,
     CrashNode,
     DeadLetterEntry,
     DropPacket,
@@ -134,6 +136,13 @@ def test_a_removed_dead_letter_queue_takes_its_letters_along() -> None:
     tiny = Tiny(queue=limited(), consumer=POISON, nodes=DEAD_QUEUE).until(900)
     tiny.do(RemoveNode("dead"))
     assert tiny.lost() == {"dead-letter-forgotten": 1}
+
+
+def test_a_dead_letter_of_a_group_that_is_gone_is_nobodys_even_if_one_of_its_name_comes() -> None:
+    tiny = Tiny(queue=limited(), consumer=POISON, nodes=DEAD_QUEUE).until(900)
+    tiny.do(RemoveNode("billing"), AddNode("billing", POISON), AddLink("orders", "billing", LINK))
+    tiny.do(ExpireEntry("dead", "shop#1")).until(1_000)
+    assert tiny.lost() == {}
 
 
 def test_dead_letters_cannot_go_round_in_a_circle() -> None:
