@@ -76,12 +76,24 @@ def open_window(
         net.remove()
 
 
+TITLE_BAR_PX = 40
+"""Room for the frame that a desktop puts around a window."""
+
+
+def _fit_to_screen(window: MainWindow) -> None:
+    """On a small screen it begins smaller, so that nothing of it stands below the edge."""
+    room = window.screen().availableSize()
+    size = window.size()
+    window.resize(min(size.width(), room.width()), min(size.height(), room.height() - TITLE_BAR_PX))
+
+
 async def live(window: MainWindow, bridge: Bridge, present: bool = False) -> int:
     """Show the window, drive it until it is closed, and clean up."""
     closed = asyncio.Event()
     window.closed.connect(closed.set)
     pump = FramePump(bridge.tick, is_waited_for=lambda: bridge.is_going)
     bridge.asked.connect(pump.wake)
+    _fit_to_screen(window)
     window.show()
     if present:
         window.present()
