@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from playground.engine.parameters import (
+    TRANSACTIONS,
     ConsumerParameters,
     LinkParameters,
     Loss,
@@ -76,6 +77,15 @@ def set_aside(scenario: Scenario) -> Iterator[str]:
         each.crash_chance or each.failure_chance for each in workers
     ):
         yield "the chances of the scene itself: here they are zero"
+    callers = dict.fromkeys(
+        group_of(node, parameters)
+        for node, parameters in scenario.nodes.items()
+        if isinstance(parameters, ConsumerParameters)
+        and parameters.effective_how in TRANSACTIONS
+        and parameters.effective_effect == "call"
+    )
+    for group in callers:
+        yield f"the calls of {group}: they are outside its transactions, and are not counted"
 
 
 def _together(scenario: Scenario) -> list[frozenset[str]]:

@@ -12,7 +12,6 @@ from playground.checker.lateness import late_by_us
 from playground.checker.sites import TO, Fault, Site
 from playground.engine.links import ArmedPacketFault, LinkState
 from playground.engine.nodes.consumer import Consumer
-from playground.engine.nodes.database import GroupDatabase
 from playground.engine.nodes.node import ArmedCrash, Node
 from playground.engine.world import World
 
@@ -34,15 +33,10 @@ def attach(world: World, watch: "Watch") -> None:
         if not any(each.name == NOBODY for each in node.armed):
             node.armed.append(ArmedCrash("mid-effect", NOBODY))
     for link in world.links.values():
-        if link.parameters.transport != "stream" and not is_inner(world, link):
+        if link.parameters.transport != "stream":
             link.watcher = watch
             if not any(each.name == NOBODY for each in link.armed):
                 link.armed.append(ArmedPacketFault("drop", "", False, NOBODY, 0))
-
-
-def is_inner(world: World, link: LinkState) -> bool:
-    """Whether it leads to a group's database, which no file and no script can name."""
-    return any(isinstance(world.nodes.get(end), GroupDatabase) for end in link.key)
 
 
 class Watch:

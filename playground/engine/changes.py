@@ -28,6 +28,7 @@ from playground.engine.nodes.queue import Queue
 from playground.engine.nodes.removal import check_free, dead_letter, expire_entry
 from playground.engine.programs.compile import (
     COORDINATOR_POINTS,
+    DATABASE_POINTS,
     PRODUCER_POINTS,
     QUEUE_POINTS,
 )
@@ -99,7 +100,7 @@ def points_of(node: Node) -> tuple[str, ...]:
     if isinstance(node, Coordinator):
         return COORDINATOR_POINTS
     if isinstance(node, GroupDatabase):
-        raise Rejection(f"{node.id} has no point at which it could be made to crash.")
+        return DATABASE_POINTS
     assert isinstance(node, Consumer)
     return tuple(sorted(node.program.points))
 

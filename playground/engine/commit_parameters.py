@@ -1,5 +1,6 @@
 """What can be set on those who commit together: coordinators, and the databases they reach?"""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -28,3 +29,15 @@ class ParticipantParameters:
     """A group's database in two-phase commit; no node of a file, so nothing of it is set there."""
 
     restart_after_us: Duration = 2_000_000
+
+
+OF_GROUP = " database"
+"""What stands behind a group's name in the name of its database."""
+
+
+def database_name(group: str, taken: Container[str]) -> str:
+    """What the database of this group is called, where its nodes have taken these names."""
+    name = group + OF_GROUP
+    while name in taken:
+        name += "'"
+    return name

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from playground.engine import commands as c
+from playground.engine.commit_parameters import database_name
 from playground.engine.ledger import GroupLedger, Ledger
 from playground.engine.links import LinkState
 from playground.engine.message import Flight, LinkKey
@@ -64,12 +65,11 @@ def rename_node(world: World, wish: c.RenameNode) -> None:
 def _node_names(world: World, node: Node, new: str, group: Reword) -> Reword:
     """Its own; and its group's database is called after the group."""
     names = {node.id: new}
-    database = database_of(world, node.group) if isinstance(node, Consumer) else None
-    if database is not None and group(database.group) != database.group:
-        name = f"{group(database.group)} database"
-        while name in world.nodes or name == new:
-            name += "'"
-        names[database.id] = name
+    if isinstance(node, Consumer) and group(node.group) != node.group:
+        database = database_of(world, node.group)
+        # The script may name one that is still to come.
+        old = database_name(node.group, world.nodes) if database is None else database.id
+        names[old] = database_name(group(node.group), (*world.nodes, new))
     return lambda name: names.get(name, name)
 
 

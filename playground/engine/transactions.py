@@ -20,6 +20,10 @@ COMMIT: Final = 1
 ABORT: Final = 0
 """The verdict in END_TXN, MARKER, END_OK, DECIDE and REQ_OK, and the voice in VOTE."""
 
+ADDING: Final = 1
+ENDING: Final = 2
+"""The number in an END_FAIL: whether it answers ADD_PARTITIONS or END_TXN."""
+
 _PRUNE_EVERY = 1_024
 
 

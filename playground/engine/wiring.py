@@ -2,10 +2,11 @@
 
 A link runs from a consumer to its coordinator, and from a coordinator to each queue in whose
 transactions it decides. The databases of groups that commit in two phases join by themselves, with
-a link that is as far as the coordinator's link to the queue.
+a link that is as far as the coordinator's link to the queue, and of the same kind.
 """
 
 from playground.engine import parameters as p
+from playground.engine.commit_parameters import database_name
 from playground.engine.flights import lose
 from playground.engine.links import LinkState
 from playground.engine.nodes import pending
@@ -95,15 +96,14 @@ def wire(world: World) -> None:
 def _join_database(world: World, group: str, coordinator: str, queue: str) -> None:
     database = database_of(world, group)
     if database is None:
-        name = f"{group} database"
-        while name in world.nodes:
-            name += "'"
+        name = database_name(group, world.nodes)
         database = GroupDatabase(name, group)
         world.nodes[name] = database
         world.links_of[name] = []
     if (coordinator, database.id) not in world.links:
-        latency = world.links[coordinator, queue].parameters.latency
-        _join(world, LinkState(coordinator, database.id, p.LinkParameters(latency=latency), group))
+        like = world.links[coordinator, queue].parameters
+        weather = p.LinkParameters(transport=like.transport, latency=like.latency)
+        _join(world, LinkState(coordinator, database.id, weather, group))
 
 
 def unwire(world: World) -> None:

@@ -15,6 +15,7 @@ from playground.engine.parameters import (
 )
 from playground.scenario.changes import changed_by
 from playground.scenario.commits import commits
+from playground.scenario.database_uses import idle_databases
 from playground.scenario.delivery_path import Caveat, delivery_path, is_recognised
 from playground.scenario.losses import losses
 from playground.scenario.model import Scenario
@@ -41,6 +42,7 @@ def warnings(scenario: Scenario) -> tuple[Caveat, ...]:
             found += path_warnings(scenario, node)
     found += _useless_identity(scenario)
     found += _points_never_reached(scenario)
+    found += idle_databases(scenario)
     return tuple(dict.fromkeys(found))
 
 

@@ -4,11 +4,13 @@ The values are read like those of the file's own nodes and links. A change must 
 or a topology that the file itself could not contain.
 """
 
+from collections.abc import Collection
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from playground.engine.commands import Command, SetLink, SetNode
+from playground.engine.commit_parameters import OF_GROUP
 from playground.engine.parameters import (
     MAX_TOTAL_RATE_PER_S,
     ConsumerParameters,
@@ -38,6 +40,7 @@ class Stage:
     kinds: dict[str, str]
     nodes: dict[str, NodeParameters]
     links: dict[tuple[str, str], LinkParameters]
+    databases: Collection[str] | None = ()  # those of the groups; None: which ones is not known
 
     @classmethod
     def of(
@@ -45,10 +48,24 @@ class Stage:
         kinds: AbstractMapping[str, str],
         nodes: AbstractMapping[str, NodeParameters],
         links: list[Link],
+        databases: Collection[str] | None = (),
     ) -> "Stage":
         """The stage before the script begins."""
         by_ends = {(link.source, link.target): link.parameters for link in links}
-        return cls(dict(kinds), dict(nodes), by_ends)
+        return cls(dict(kinds), dict(nodes), by_ends, databases)
+
+    def kind_of(self, name: str) -> str | None:
+        """The kind of a node, "" where that is itself wrong; None: there is no such node."""
+        if name in self.kinds:
+            return self.kinds[name]
+        if self.databases is None:
+            return "database" if OF_GROUP in name else None
+        return "database" if name in self.databases else None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Whatever a line of the script can be about."""
+        return (*self.kinds, *(self.databases or ()))
 
 
 class Changes:
@@ -76,6 +93,7 @@ class Changes:
         node = target.text
         current = self.stage.nodes.get(node)
         if current is None:
+            self._is_database(item, "node", node)
             return None
         values = self._changes(item, current, (*ALWAYS, "node"), self.stage.kinds[node])
         changed = changed_by(current, values)
@@ -89,7 +107,7 @@ class Changes:
         ends = [item.get("from"), item.get("to")]
         source, target = (each.text if isinstance(each, Scalar) else "" for each in ends)
         known = [self._is_known(item, "from", source), self._is_known(item, "to", target)]
-        if not all(known):
+        if not all(known) or self._is_database(item, "to", target):
             return None
         current = self.stage.links.get((source, target))
         if current is None:
@@ -179,10 +197,20 @@ class Changes:
                 return
 
     def _is_known(self, item: Mapping, key: str, node: str) -> bool:
-        if node in self.stage.kinds:
+        if self.stage.kind_of(node) is not None:
             return True
-        self._add((*item.path, key), unknown_node(node, self.stage.kinds, self.problems.suggest))
+        self._add((*item.path, key), unknown_node(node, self.stage.names, self.problems.suggest))
         return False
+
+    def _is_database(self, item: Mapping, key: str, node: str) -> bool:
+        if self.stage.kind_of(node) != "database":
+            return False
+        self._add(
+            (*item.path, key),
+            f"Nothing can be set on {quoted(node)} or on the way to it: the file describes "
+            "neither. Name another node.",
+        )
+        return True
 
     def _add(self, path: Path, sentence: str) -> None:
         self.problems.add(self.positions.of(path), path, sentence)
@@ -200,4 +228,11 @@ def no_link(stage: Stage, source: str, target: str) -> str:
     """The sentence for two nodes that are not linked in this direction."""
     if (target, source) in stage.links:
         return f"The link runs from {quoted(target)} to {quoted(source)}. Swap from and to."
-    return f"There is no link from {quoted(source)} to {quoted(target)}. Add it under links."
+    ends = (source, target)
+    inner = next((each for each in ends if stage.kind_of(each) == "database"), None)
+    if inner is None:
+        return f"There is no link from {quoted(source)} to {quoted(target)}. Add it under links."
+    other = target if inner == source else source
+    if stage.kind_of(other) == "coordinator":
+        return f"The link runs from {quoted(other)} to {quoted(inner)}. Swap from and to."
+    return f"Only a coordinator reaches {quoted(inner)}. Name that one instead of {quoted(other)}."

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from playground.engine.parameters import TRANSACTIONS, CoordinatorParameters
 from playground.scenario.coordinators import coordinator_of
 from playground.scenario.delivery_path import Caveat, DeliveryPath, is_recognised
+from playground.scenario.leases import too_short_a_lease
 from playground.scenario.problem import quoted
 from playground.scenario.quantities import write_duration
 
@@ -21,6 +22,7 @@ def commits(path: DeliveryPath) -> Iterator[Caveat]:
     yield from _repeated_sends(path)
     yield from _at_the_consumer(path, how)
     yield from _at_the_queue(path, how)
+    yield from too_short_a_lease(path)
     name = coordinator_of(path.scenario, path.node)
     coordinator = path.scenario.nodes.get(name or "")
     if how != "two-phase" or name is None or not isinstance(coordinator, CoordinatorParameters):

@@ -7,6 +7,7 @@ each mistake is told once, where it was made.
 from collections.abc import Iterable
 from typing import Any
 
+from playground.engine.commit_parameters import database_name
 from playground.engine.parameters import (
     KINDS,
     MAX_LINKS,
@@ -17,6 +18,7 @@ from playground.engine.parameters import (
 )
 from playground.scenario.changes import Stage
 from playground.scenario.coordinators import supplied
+from playground.scenario.database_uses import database_faults
 from playground.scenario.expect import read_expect
 from playground.scenario.fields import KEYS_OF_KIND, construct, missing, read_fields
 from playground.scenario.forms import LONGEST_NAME, Words, optional_parameters_of, parameters_of
@@ -74,11 +76,13 @@ class Document:
         if len(self.problems):
             return None
         links_read = tuple(link for _, link in self.links)
-        return supplied(
+        scenario = supplied(
             Scenario(
                 **{"name": default_name, **head}, nodes=self.nodes, links=links_read, **staging
             )
         )
+        self._add_all(database_faults(scenario))
+        return None if len(self.problems) else scenario
 
     # ---- the sections
 
@@ -247,7 +251,9 @@ class Document:
 
     def _read_script(self, node: Node) -> tuple[ScriptEntry, ...]:
         links = [link for _, link in self.links]
-        stage = Stage.of(self.kinds, self.nodes, links)
+        groups_ = self._groups()
+        names = None if groups_ is None else [database_name(each, self.kinds) for each in groups_]
+        stage = Stage.of(self.kinds, self.nodes, links, names)
         return read_script(node, stage, self.positions, self.problems)
 
     def _groups(self) -> tuple[str, ...] | None:

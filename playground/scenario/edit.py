@@ -19,6 +19,8 @@ from playground.engine.parameters import ProducerParameters, QueueParameters
 from playground.engine.rewording import reworded
 from playground.scenario.changes import changed_by
 from playground.scenario.coordinators import supplied
+from playground.scenario.database_uses import database_links
+from playground.scenario.databases import databases
 from playground.scenario.model import Link, Scenario
 from playground.scenario.rename import renamed
 from playground.scenario.topology import groups
@@ -30,7 +32,9 @@ def edited(scenario: Scenario, wish: Command) -> Scenario:
     """The document with this wish in it; unchanged where the wish is no edit."""
     if isinstance(wish, SetNode):
         node = changed_by(scenario.nodes[wish.node], dict(wish.changes))
-        return supplied(replace(scenario, nodes={**scenario.nodes, wish.node: node}))
+        changed = supplied(replace(scenario, nodes={**scenario.nodes, wish.node: node}))
+        # A group that nobody is in any more has no database either.
+        return _without_lost_clicks(changed) if "group" in dict(wish.changes) else changed
     if isinstance(wish, SetLink):
         return replace(
             scenario,
@@ -99,24 +103,30 @@ def _without_node(scenario: Scenario, node: str) -> Scenario:
 
 def _without_dangling(scenario: Scenario) -> Scenario:
     """No click at what is not there, no claim about a group that has no consumer."""
-    ends = {frozenset((link.source, link.target)) for link in scenario.links}
     present = set(groups(scenario.nodes))
-    return replace(
-        scenario,
-        script=tuple(
-            entry for entry in scenario.script if _has_its_place(entry.command, scenario, ends)
-        ),
-        expect=tuple(claim for claim in scenario.expect if claim.group in present),
+    kept = _without_lost_clicks(scenario)
+    return replace(kept, expect=tuple(claim for claim in kept.expect if claim.group in present))
+
+
+def _without_lost_clicks(scenario: Scenario) -> Scenario:
+    ends = {frozenset((link.source, link.target)) for link in scenario.links}
+    ends |= {frozenset(link) for link in database_links(scenario)}
+    nodes = {*scenario.nodes, *databases(scenario)}
+    script = tuple(
+        entry for entry in scenario.script if _has_its_place(entry.command, scenario, nodes, ends)
     )
+    return replace(scenario, script=script)
 
 
-def _has_its_place(wish: Command, scenario: Scenario, ends: set[frozenset[str]]) -> bool:
+def _has_its_place(
+    wish: Command, scenario: Scenario, nodes: set[str], ends: set[frozenset[str]]
+) -> bool:
     whose = getattr(wish, "message", None)
     if whose is not None and not _has_its_producer(str(whose), _producers(scenario)):
         return False
     node = getattr(wish, "node", getattr(wish, "queue", None))
     if node is not None:
-        return node in scenario.nodes
+        return node in nodes
     source, target = getattr(wish, "source", None), getattr(wish, "target", None)
     return source is None or target is None or frozenset((source, target)) in ends
 

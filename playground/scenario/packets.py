@@ -34,6 +34,8 @@ WAYS: dict[str, tuple[str, str]] = {
     "INQUIRE": ("queue", "coordinator"),
 }
 """The kind of node that sends each packet, and the kind that it reaches."""
+_TO_DATABASE = ("PREPARE", "VOTE", "DECIDE", "DECIDED", "INQUIRE")
+"""What a coordinator and a group's database say to each other, as it and a queue do."""
 
 
 def packet_fault(
@@ -45,11 +47,19 @@ def packet_fault(
         remedy = f"Did you mean {quoted(meant)}?" if meant else f"Write {one_of(tuple(WAYS))}."
         return f"{quoted(packet)} is not a packet. {remedy}"
     way = (source[1], target[1])
-    if way == WAYS[packet]:
+    if way in _ways(packet):
         return None
-    if way[::-1] == WAYS[packet]:
+    if way[::-1] in _ways(packet):
         return (
             f"{packet} travels from {quoted(target[0])} to {quoted(source[0])}. Swap from and to."
         )
-    fitting = tuple(name for name, ends in WAYS.items() if ends == way)
+    fitting = tuple(name for name in WAYS if way in _ways(name))
     return f"{packet} never travels from a {way[0]} to a {way[1]}. Write {one_of(fitting)}."
+
+
+def _ways(packet: str) -> tuple[tuple[str, str], ...]:
+    source, target = WAYS[packet]
+    if packet not in _TO_DATABASE:
+        return ((source, target),)
+    of_database = {"queue": "database"}
+    return ((source, target), (of_database.get(source, source), of_database.get(target, target)))

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from playground.engine.parameters import ConsumerParameters, NodeParameters, QueueParameters
 from playground.scenario.coordinators import supplied
+from playground.scenario.databases import databases
 from playground.scenario.edit import with_messages_named
 from playground.scenario.model import Link, Scenario
 from playground.scenario.rename import free_name, renamed
@@ -44,7 +45,7 @@ def with_piece(
     scenario: Scenario, piece: Scenario, shift: tuple[float, float] = (0.0, 0.0)
 ) -> tuple[Scenario, dict[str, str]]:
     """The document with the piece in it, and what its nodes are called there."""
-    taken = set(scenario.nodes) | set(groups(scenario.nodes))
+    taken = {*scenario.nodes, *groups(scenario.nodes), *databases(scenario)}
     called: dict[str, str] = {}
     for node in piece.nodes:
         called[node] = free_name(node, taken)

@@ -6,6 +6,7 @@ from playground.engine.parameters import (
     ConsumerParameters,
     CoordinatorParameters,
     NodeParameters,
+    ParticipantParameters,
     Point,
     ProducerParameters,
     QueueParameters,
@@ -16,16 +17,19 @@ from playground.engine.programs.compile import (
     QUEUE_POINTS,
     compile_program,
 )
+from playground.engine.programs.compile import DATABASE_POINTS as DATABASE_POINTS
 
 CONSUMER_POINTS: tuple[str, ...] = get_args(Point)
 
 
-def points_of_kind(cls: type[NodeParameters]) -> tuple[str, ...]:
+def points_of_kind(cls: type[NodeParameters | ParticipantParameters]) -> tuple[str, ...]:
     """Every point that a node of this kind may have."""
     if cls is ProducerParameters:
         return PRODUCER_POINTS
     if cls is CoordinatorParameters:
         return COORDINATOR_POINTS
+    if cls is ParticipantParameters:
+        return DATABASE_POINTS
     return QUEUE_POINTS if cls is QueueParameters else CONSUMER_POINTS
 
 

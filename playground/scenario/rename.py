@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from playground.engine.parameters import ConsumerParameters, NodeParameters, QueueParameters
 from playground.engine.rewording import Reword, of_message, of_name, reworded
+from playground.scenario.databases import database_names, databases
 from playground.scenario.forms import LONGEST_NAME, Words
 from playground.scenario.model import Scenario
 from playground.scenario.problem import quoted
@@ -26,6 +27,9 @@ def name_fault(scenario: Scenario, name: str) -> str:
         return read.sentence
     if name in scenario.nodes:
         return f"There is a node {quoted(name)} already. Choose another name."
+    group = databases(scenario).get(name)
+    if group is not None:
+        return f"The database of the group {quoted(group)} is called so. Choose another name."
     return ""
 
 
@@ -46,16 +50,21 @@ def renamed(scenario: Scenario, old: str, new: str) -> Scenario:
     """The document with ``new`` in the place of ``old``."""
     node, message = of_name(old, new), of_message(old, new)
     group = _group_rewording(scenario, old, new)
+    nodes = {
+        node(name): _parameters(name, parameters, old, node, group)
+        for name, parameters in scenario.nodes.items()
+    }
+    database = database_names(scenario, nodes, group)
     script = tuple(
-        replace(entry, command=reworded(entry.command, node, message, group))
+        replace(
+            entry,
+            command=reworded(entry.command, lambda name: node(database(name)), message, group),
+        )
         for entry in scenario.script
     )
     return replace(
         scenario,
-        nodes={
-            node(name): _parameters(name, parameters, old, node, group)
-            for name, parameters in scenario.nodes.items()
-        },
+        nodes=nodes,
         links=tuple(
             replace(link, source=node(link.source), target=node(link.target))
             for link in scenario.links

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from playground.engine.commands import ArmPacketFault, Command, StrikePacket
-from playground.engine.parameters import KINDS
+from playground.engine.parameters import KINDS, ParticipantParameters
 from playground.engine.units import Duration
 from playground.scenario.changes import ALWAYS, Changes, Stage, no_link
 from playground.scenario.fields import construct, missing, read_fields, read_value
@@ -24,7 +24,7 @@ from playground.scenario.tree import Listing, Mapping, Node, Positions, Scalar
 from playground.scenario.verbs import SET, VERB_NAMED, Verb, parameters_of_verb
 
 _AT = replace(parameter_of("at_us", Duration), key="at")
-_CLASSES = dict(KINDS)
+_CLASSES = {**dict(KINDS), "database": ParticipantParameters}
 
 
 def read_script(
@@ -104,7 +104,7 @@ class _Reader:
         for name in ("node", "queue"):
             if name in values and self._is_known(item, name, values[name]):
                 self._check_kind(item, name, values[name], verb)
-        if "point" in values and values.get("node") in self.stage.kinds:
+        if "point" in values and self.stage.kind_of(values.get("node", "")) is not None:
             self._check_point(item, values["node"], values["point"])
         if "source" in values and "target" in values:
             self._check_ends(item, verb, values)
@@ -112,13 +112,13 @@ class _Reader:
             self._check_message(item, values["message"])
 
     def _is_known(self, item: Mapping, key: str, node: str) -> bool:
-        if node in self.stage.kinds:
+        if self.stage.kind_of(node) is not None:
             return True
-        self._add((*item.path, key), unknown_node(node, self.stage.kinds, self.problems.suggest))
+        self._add((*item.path, key), unknown_node(node, self.stage.names, self.problems.suggest))
         return False
 
     def _check_kind(self, item: Mapping, key: str, node: str, verb: Verb) -> None:
-        kind = self.stage.kinds[node]
+        kind = self.stage.kind_of(node)
         if kind and kind not in verb.kinds:
             self._add(
                 (*item.path, key),
@@ -127,7 +127,7 @@ class _Reader:
             )
 
     def _check_point(self, item: Mapping, node: str, point: str) -> None:
-        kind = self.stage.kinds[node]
+        kind = self.stage.kind_of(node)
         points = points_of_kind(_CLASSES[kind]) if kind else (point,)
         if point not in points:
             meant = self.problems.suggest(point, points)
@@ -145,21 +145,24 @@ class _Reader:
             return
         forward, backward = (source, target), (target, source)
         is_packet = verb.command in (ArmPacketFault, StrikePacket)
-        if forward not in self.stage.links and not (is_packet and backward in self.stage.links):
+        kinds = [self.stage.kind_of(node) or "" for node in forward]
+        # Who reaches a group's database is known when coordinators have been supplied, not here.
+        is_inner = kinds == ["coordinator", "database"] or (
+            is_packet and kinds == ["database", "coordinator"]
+        )
+        is_there = forward in self.stage.links or (is_packet and backward in self.stage.links)
+        if not is_inner and not is_there:
             self._add(item.path, no_link(self.stage, source, target))
             return
         if not is_packet:
             return
-        kinds = self.stage.kinds
         if "packet" in values:
-            fault = packet_fault(
-                values["packet"],
-                (source, kinds[source]),
-                (target, kinds[target]),
-                self.problems.suggest,
-            )
+            ends = (source, kinds[0]), (target, kinds[1])
+            fault = packet_fault(values["packet"], *ends, self.problems.suggest)
             if fault:
                 self._add((*item.path, "packet"), fault)
+        if is_inner:
+            return
         link = self.stage.links.get(forward) or self.stage.links[backward]
         what = {"drop": "lost", "duplicate": "duplicated"}.get(verb.word.removesuffix("-next"))
         if link.transport == "stream" and what:

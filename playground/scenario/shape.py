@@ -1,6 +1,6 @@
 """Is this a topology: do the links run the right way, and does each group read one queue?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from playground.engine.commands import SetNode
 from playground.engine.parameters import (
@@ -89,7 +89,7 @@ def link_faults(
             )
 
 
-def unknown_node(node: str, nodes: Mapping[str, object], suggest: Suggest = nearest) -> str:
+def unknown_node(node: str, nodes: Collection[str], suggest: Suggest = nearest) -> str:
     """The sentence for a name that no node has."""
     meant = suggest(node, nodes)
     remedy = (

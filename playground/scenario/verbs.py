@@ -31,13 +31,15 @@ from playground.engine.commands import (
     SetNode,
     StrikePacket,
 )
+from playground.engine.commit_parameters import database_name
 from playground.engine.units import Count, Duration
-from playground.scenario.forms import LONGEST_MESSAGE, Parameter, parameter_of
+from playground.scenario.forms import LONGEST_MESSAGE, LONGEST_NAME, Parameter, parameter_of
 
 SET = "set"
 """The one verb whose keys are those of the node or link that it changes."""
 
 _KEYS = {"source": "from", "target": "to"}
+_LONGEST_DATABASE = len(database_name("", ())) + LONGEST_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Verb:
     word: str
     command: type[Command]
     fixed: tuple[tuple[str, str], ...] = ()
-    kinds: tuple[str, ...] = ("producer", "queue", "consumer", "coordinator")
+    kinds: tuple[str, ...] = ("producer", "queue", "consumer", "coordinator", "database")
 
     @property
     def help(self) -> str:
@@ -112,4 +114,6 @@ def _hint(name: str, hint: Any) -> Any:
         return Duration | None
     if name == "message":
         return Annotated[hint, MaxLen(LONGEST_MESSAGE)]
+    if name in ("node", "source", "target"):
+        return Annotated[hint, MaxLen(_LONGEST_DATABASE)]
     return Count if hint is int else hint

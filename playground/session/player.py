@@ -13,6 +13,7 @@ from playground.engine.records import CommandRejected, Record
 from playground.engine.simulator import Simulator
 from playground.engine.world import World
 from playground.scenario.build import simulate
+from playground.scenario.databases import databases
 from playground.scenario.edit import EDITS, edited
 from playground.scenario.model import Scenario
 from playground.session.as_of import as_of
@@ -167,7 +168,8 @@ class Player:
             self._do(entry)
             return
         assert storm is not None
-        wish = storm.strike(self.world, self.scenario.nodes)
+        names = (*self.scenario.nodes, *databases(self.scenario))
+        wish = storm.strike(self.world, names)
         self.storm = storm.further()
         if len(journal.entries) >= MOST_STRIKES:
             self.storm = None

@@ -91,7 +91,7 @@ class Storm(NamedTuple):
     def strike(self, world: World, document: Container[str]) -> Command | None:
         """What the strike that is due does to the world as it is; None where all are down.
 
-        ``document`` names the nodes that a file can speak of; a world may have more.
+        ``document`` has the names that a file can speak of; a world may have more.
         """
         targets: dict[str, Node | LinkState] = {
             name: node

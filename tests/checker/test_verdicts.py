@@ -18,7 +18,7 @@ from playground.engine.parameters import (
 )
 from playground.scenario.model import Link, Scenario, ScriptEntry
 
-from .scenes import AT_MOST_ONCE, MS, chain, exactly_once
+from .scenes import AT_MOST_ONCE, MS, chain, committed, exactly_once
 
 ONE = Bounds(messages=1, faults=1)
 
@@ -263,6 +263,15 @@ def test_what_a_scene_does_by_itself_is_set_aside_and_said_to_be() -> None:
         ["the", "chances", "of"],
     ]
     assert found.verdicts == prove(exactly_once(), ONE).verdicts
+
+
+@pytest.mark.parametrize("how", ["transaction", "two-phase"])
+def test_calls_outside_a_transaction_are_said_not_to_be_counted(how: str) -> None:
+    bounds = replace(ONE, faults=0)
+    assert prove(committed(how), bounds).left_out == ()
+    assert prove(committed(how, consumer={"effect": "call"}), bounds).left_out == (
+        "the calls of billing: they are outside its transactions, and are not counted",
+    )
 
 
 def test_too_many_schedules_are_never_certified() -> None:

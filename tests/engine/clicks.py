@@ -7,6 +7,7 @@ from playground.engine import commands as c
 from playground.engine.message import REQUESTS
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
+from playground.engine.nodes.database import GroupDatabase
 from playground.engine.nodes.node import Node
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
@@ -22,6 +23,7 @@ from playground.engine.parameters import (
 )
 from playground.engine.programs.compile import (
     COORDINATOR_POINTS,
+    DATABASE_POINTS,
     PRODUCER_POINTS,
     QUEUE_POINTS,
 )
@@ -82,6 +84,8 @@ def _arm_crash(world: World, k: Click) -> c.Command:
         points = sorted(node.program.points)
     elif isinstance(node, Coordinator):
         points = list(COORDINATOR_POINTS)
+    elif isinstance(node, GroupDatabase):
+        points = list(DATABASE_POINTS)
     message = _message(world, k.third) if k.third % 3 == 0 else None
     point, nth = pick(points, k.second), 1 + k.third % 7 // 4
     if isinstance(node, Consumer) and k.third % 4 == 1:

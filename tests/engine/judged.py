@@ -39,6 +39,7 @@ class Judged(Tiny):
         producer: p.ProducerParameters | None = None,
         queue: p.QueueParameters | None = None,
         consumers: dict[str, p.ConsumerParameters] | None = None,
+        to_queue: p.LinkParameters = LINK,
         **coordinator: Any,
     ) -> None:
         workers = consumers or {"billing": consumer}
@@ -47,7 +48,7 @@ class Judged(Tiny):
             queue or orders(),
             consumers=workers,
             nodes={"judge": replace(p.CoordinatorParameters(), **coordinator)},
-            links=[("judge", "orders", LINK), *((name, "judge", LINK) for name in workers)],
+            links=[("judge", "orders", to_queue), *((name, "judge", LINK) for name in workers)],
             script=script,
         )
 

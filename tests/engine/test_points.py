@@ -4,8 +4,9 @@ import pytest
 
 from playground.engine.commands import ArmCrash, ArmPacketFault, CrashNode, Disarm
 from playground.engine.programs.compile import compile_program
-from playground.engine.records import CommandRejected, NodeCrashed, Torn
+from playground.engine.records import BranchPending, CommandRejected, NodeCrashed, PacketSent, Torn
 
+from .judged import DATABASE, Judged, in_two_phases
 from .tiny import MS, Tiny, billing, orders, shop
 
 PLAIN = {"received", "before-effect", "mid-effect", "after-effect"}
@@ -181,3 +182,26 @@ def test_the_crash_chance_is_drawn_anew_for_every_delivery() -> None:
     ).until(60_000)
     assert tiny.book().applied_once == 40
     assert max(tiny.book().delivered) > 2
+
+
+@pytest.mark.parametrize("participant", ["orders", DATABASE])
+@pytest.mark.parametrize(
+    ("point", "at_ms", "promises", "votes", "in_doubt"),
+    [
+        ("prepare-received", 240, 0, 0, False),
+        ("prepared", 240, 1, 0, True),
+        ("verdict-received", 260, 1, 1, True),
+        ("decided", 260, 1, 1, False),
+    ],
+)
+def test_a_participant_dies_around_its_promise_and_around_keeping_it(
+    participant: str, point: str, at_ms: int, promises: int, votes: int, in_doubt: bool
+) -> None:
+    tiny = Judged(in_two_phases(), (0, ArmCrash(participant, point))).until(265)
+    (crash,) = tiny.all(NodeCrashed)
+    assert (crash.node, crash.point, crash.at_us) == (participant, point, at_ms * MS)
+    assert sum(each.place == participant for each in tiny.all(BranchPending)) == promises
+    sent = [each.packet for each in tiny.all(PacketSent) if each.source == participant]
+    assert (sent.count("VOTE"), sent.count("DECIDED")) == (votes, 0)
+    assert bool(tiny.world.nodes[participant].numbers()) == in_doubt
+    assert tiny.until(60_000).buckets() == {"applied_once": 1}

@@ -8,6 +8,8 @@ from playground.engine.commands import (
     CrashNode,
     CutLink,
     DeadLetterEntry,
+    DelayPacket,
+    DuplicatePacket,
     ExpireEntry,
     HealLink,
     PauseNode,
@@ -159,6 +161,44 @@ def test_a_zombie_is_fenced_by_its_token() -> None:
 def test_without_fencing_the_zombie_commits_as_well() -> None:
     tiny = two_workers(fencing=False).until(10_000)
     assert tiny.buckets() == {"applied_many": 1}
+
+
+def with_late_copy(tiny: Tiny, packet: str, by_ms: float) -> Tiny:
+    """A second one of the packet that is on its way arrives so much later than the first."""
+    tiny.do(DuplicatePacket(tiny.flights(packet)[0]))
+    return tiny.do(DelayPacket(tiny.flights(packet)[1], round(by_ms * MS)))
+
+
+def test_a_late_copy_of_the_first_request_is_no_answer_to_the_last_one() -> None:
+    # It reaches the judge after the decision, and what the judge says to it overtakes the END_OK.
+    slow = ArmPacketFault("delay", "judge", "billing", "END_OK", by_us=100 * MS)
+    tiny = Judged(by_transaction(), (0, slow)).until(245)
+    with_late_copy(tiny, "ADD_PARTITIONS", 42).until(2_000)
+    assert tiny.story(TransactionFenced, OutcomeKnown) == [
+        "292 TransactionFenced judge billing #1 2 ended",
+        "400 OutcomeKnown billing #1 2 commit",
+    ]
+
+
+@pytest.mark.parametrize("by_ms", [200, 400])
+def test_a_late_copy_of_the_first_request_does_not_open_it_again(by_ms: float) -> None:
+    # The second transaction is open, or over.
+    tiny = Judged(by_transaction(), producer=shop(limit=2)).until(245)
+    with_late_copy(tiny, "ADD_PARTITIONS", by_ms).until(90_000)
+    assert (tiny.judge.begun, tiny.judge.aborted) == (2, 0)
+
+
+def test_without_fencing_a_second_copy_gives_up_and_leaves_the_entry_to_the_first() -> None:
+    # The first one's MARKER is slower than all that the second one says.
+    slow = ArmPacketFault("delay", "judge", "orders", "MARKER", by_us=400 * MS)
+    tiny = Judged(by_transaction(fencing=False), (0, slow)).until(115)
+    with_late_copy(tiny, "DELIVER", 0).until(9_000)
+    assert tiny.story(TransactionFenced, TransactionDecided, Applied) == [
+        "290 TransactionDecided judge billing #1 2 commit asked",
+        "430 TransactionFenced orders billing #1 3 done",
+        "450 TransactionDecided judge billing #1 3 abort asked",
+        "700 Applied billing #1 1",
+    ]
 
 
 def test_a_call_is_outside_the_transaction_and_repeats_with_it() -> None:

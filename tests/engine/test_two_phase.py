@@ -1,5 +1,7 @@
 """Two-phase commit: who promises what, who has to wait, and what makes the two parts disagree?"""
 
+from dataclasses import replace
+
 import pytest
 
 from playground.engine.commands import (
@@ -29,7 +31,7 @@ from playground.engine.simulator import Simulator
 from playground.engine.summary import summary
 
 from .judged import DATABASE, Judged, in_two_phases
-from .tiny import MS, orders, shop
+from .tiny import LINK, MS, orders, shop
 
 STEPS = (
     TransactionBegun, BranchPending, TransactionDecided, BranchCommitted, BranchAborted, Applied,
@@ -87,6 +89,27 @@ def test_a_crash_before_the_decision_is_presumed_to_be_an_abort() -> None:
     tiny.until(5_000)
     assert tiny.buckets() == {"applied_once": 1}
     assert [each.verdict for each in tiny.all(TransactionDecided)][-1] == "commit"
+
+
+@pytest.mark.parametrize(("asks", "waits"), [("orders", DATABASE), (DATABASE, "orders")])
+def test_what_was_presumed_aborted_once_stays_aborted(asks: str, waits: str) -> None:
+    # One of the two has asked and been told, but its DECIDE is slower than the repeated REQ and the
+    # PREPAREs and VOTEs that would follow it.
+    tiny = Judged(
+        in_two_phases(ack_timeout_us=1_000 * MS),
+        (0, ArmCrash("judge", "before-log")),
+        (0, ArmPacketFault("drop", waits, "judge", "INQUIRE")),
+        (0, ArmPacketFault("delay", "judge", asks, "DECIDE", by_us=485 * MS)),
+        restart_after_us=100 * MS,
+    ).until(60_000)
+    assert tiny.buckets() == {"applied_once": 1}
+
+
+def test_the_link_to_the_database_is_like_the_one_to_the_queue() -> None:
+    stream = replace(LINK, transport="stream")
+    for link in (LINK, stream):
+        tiny = Judged(in_two_phases(), to_queue=link)
+        assert tiny.world.links["judge", DATABASE].parameters.transport == link.transport
 
 
 def test_a_vote_against_aborts() -> None:

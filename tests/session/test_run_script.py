@@ -10,6 +10,7 @@ from playground.scenario.save import to_text
 from playground.session.run_script import RunScript
 from playground.session.session import Session
 from tests.session.clicks import click_around, in_time, trace, two_groups
+from tests.session.committing import scene
 
 
 def report(script: RunScript) -> dict[str, object]:
@@ -52,6 +53,23 @@ def test_without_a_refused_wish_even_the_trace_is_the_same() -> None:
     session.run_to(4_000_001)
     script = session.run_script()
     assert script.notes == ()
+    assert report(script)["trace_sha256"] == trace(session)
+
+
+def test_what_was_done_to_a_groups_database_is_in_the_file_too() -> None:
+    session = Session(scene("two-phase"))
+    session.run_to(1_234_567)
+    for wish in (
+        c.ArmCrash("billing database", "prepared"),
+        c.ArmPacketFault("drop", "billing database", "coordinator", "VOTE"),
+        c.CutLink("coordinator", "billing database", for_us=300_000),
+    ):
+        session.submit(wish)
+    session.run_to(5_000_001)
+    session.submit(c.CrashNode("billing database", for_us=300_000))
+    session.run_to(9_000_001)
+    script = session.run_script()
+    assert (script.notes, len(script.happened)) == ((), 4)
     assert report(script)["trace_sha256"] == trace(session)
 
 

@@ -110,6 +110,7 @@ def test_a_storm_over_a_coordinator_can_be_granted_written_down_and_played_again
     session.blow(VIOLENT, 3)
     session.tick(0.0, in_time)
     session.run_to(15_000_000)
+    assert ("billing database" in str(session.journal)) == (how == "two-phase")
     script = session.run_script()
     assert script.notes == ()
     assert script.scenario is not None

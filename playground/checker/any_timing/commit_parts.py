@@ -30,6 +30,11 @@ def _numbers_in(new: Renaming) -> dict[int, int]:
     return new.get(("transaction", ""), {})
 
 
+def _limit(limit: int, numbers: dict[int, int]) -> int:
+    """What is true of all numbers up to this one: it comes down to the highest one alive."""
+    return max((number for old, number in numbers.items() if old <= limit), default=0)
+
+
 # ---------------------------------------------------------------------- what numbers stand for
 
 
@@ -71,10 +76,11 @@ def renamed_transactions(transactions: Transactions, new: Renaming) -> Transacti
 
 
 def coordinator_key(coordinator: Coordinator) -> Key:
-    """Its log and its epochs."""
+    """Its log and its epochs, and what it presumes of everything else."""
     return (
         coordinator.is_up,
         coordinator.is_paused,
+        coordinator.floor,
         tuple(
             (e.number, e.consumer, e.is_two_phase, e.state, e.verdict, tuple(sorted(e.voices)))
             for e in coordinator.log.values()
@@ -86,7 +92,7 @@ def coordinator_key(coordinator: Coordinator) -> Key:
 def coordinator_names(coordinator: Coordinator) -> Names:
     """A Kafka transaction that is over is only a note: it answers those who still ask for it."""
     strong: set[Name] = set()
-    weak: set[Name] = set()
+    weak = _numbers([coordinator.floor])
     for number, entry in coordinator.log.items():
         is_note = entry.state == ENDED and not entry.is_two_phase
         (weak if is_note else strong).update(_numbers([number]))
@@ -99,6 +105,7 @@ def coordinator_names(coordinator: Coordinator) -> Names:
 def rename_coordinator(coordinator: Coordinator, new: Renaming) -> None:
     """Its numbers become the new ones; notes about dead ones go."""
     numbers = _numbers_in(new)
+    coordinator.floor = _limit(coordinator.floor, numbers)
     coordinator.log = {
         numbers[number]: entry._replace(number=numbers[number])
         for number, entry in coordinator.log.items()
@@ -195,7 +202,7 @@ def branches_names(queue: Queue) -> tuple[set[Name], set[Name]]:
 
 
 def rename_branches(queue: Queue, new: Renaming) -> None:
-    """Its numbers become the new ones; a limit comes down to the highest number alive below it."""
+    """Its numbers become the new ones."""
     numbers = _numbers_in(new)
     queue.branches = _renamed_branches(queue.branches, numbers)
     queue.outputs = {
@@ -203,10 +210,7 @@ def rename_branches(queue: Queue, new: Renaming) -> None:
         for group, outputs in queue.outputs.items()
         if outputs
     }
-    limits = {
-        consumer: max((number for old, number in numbers.items() if old <= limit), default=0)
-        for consumer, limit in queue.ended.items()
-    }
+    limits = {consumer: _limit(limit, numbers) for consumer, limit in queue.ended.items()}
     queue.ended = {consumer: limit for consumer, limit in limits.items() if limit}
 
 

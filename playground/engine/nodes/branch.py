@@ -42,6 +42,14 @@ def sure(world: World, transaction: Transaction, branch: Branch) -> GroupLedger 
     return book
 
 
+def is_taken(
+    world: World, branches: dict[int, Branch], group: str, offset: int, token: int
+) -> bool:
+    """Whether an open transaction has this very delivery: nothing but its verdict ends that."""
+    found = [world.transactions[number] for number, each in branches.items() if each.has_offset]
+    return any((each.offset, each.token, each.group) == (offset, token, group) for each in found)
+
+
 def apply_effect(world: World, transaction: Transaction) -> None:
     """The effect of a committed branch counts."""
     ledger, book = world.ledger, world.ledger.groups[transaction.group]

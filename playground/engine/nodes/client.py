@@ -14,7 +14,9 @@ from playground.engine.nodes.work import end_program
 from playground.engine.records import OutcomeKnown, SideEffect
 from playground.engine.transactions import (
     ABORT,
+    ADDING,
     COMMIT,
+    ENDING,
     TXN,
     Transaction,
     coordinator_link,
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 OUTPUT, OFFSET = 1, 2
 """The number in a TXN_OK: which of the two writes it answers."""
+
+_FAILED = {ADDING: "ADD_PARTITIONS", ENDING: "END_TXN"}
+"""By the number in an END_FAIL: the request that it answers."""
 
 
 class Client(NamedTuple):
@@ -169,7 +174,7 @@ def on_answer(consumer: "Consumer", world: World, flight: Flight) -> None:
         _go_on(world, consumer, 1)
     elif packet in ("END_OK", "REQ_OK") and client.waits[0] in ("END_TXN", "REQ"):
         _on_outcome(world, consumer, flight.number)
-    elif packet == "END_FAIL" and client.waits[0] in ("ADD_PARTITIONS", "END_TXN"):
+    elif packet == "END_FAIL" and client.waits[0] == _FAILED[flight.number]:
         consumer.client = client._replace(epoch=0)
         _on_outcome(world, consumer, ABORT)
 

@@ -7,7 +7,7 @@ logged, and whoever asks for what is not there is told that it was aborted.
 """
 
 from playground.engine.faults.crash import crash_node
-from playground.engine.message import MESSAGE, NUMBER, Flight, Load
+from playground.engine.message import NUMBER, Flight, Load
 from playground.engine.nodes.coordinator_log import (
     DECIDED,
     ENDED,
@@ -18,14 +18,13 @@ from playground.engine.nodes.coordinator_log import (
     load_of,
     participants_of,
 )
-from playground.engine.nodes.decision import decide, send_round
+from playground.engine.nodes.decision import answer, decide, refuse, send_round
 from playground.engine.nodes.node import AgendaItem, Node
 from playground.engine.parameters import CoordinatorParameters
 from playground.engine.records import (
     EpochBegun,
     TransactionBegun,
     TransactionEnded,
-    TransactionFenced,
 )
 from playground.engine.transactions import ABORT, COMMIT, TXN, Transaction, next_number
 from playground.engine.world import TXN_TIMEOUT, World
@@ -34,7 +33,7 @@ from playground.engine.world import TXN_TIMEOUT, World
 class Coordinator(Node):
     """A coordinator in a running world."""
 
-    __slots__ = ("aborted", "begun", "committed", "epochs", "forced", "log", "parameters")
+    __slots__ = ("aborted", "begun", "committed", "epochs", "floor", "forced", "log", "parameters")
 
     parameters: CoordinatorParameters
 
@@ -43,6 +42,7 @@ class Coordinator(Node):
         self.parameters = parameters
         self.log: dict[int, Entry] = {}  # by number, oldest first
         self.epochs: dict[str, Epoch] = {}  # by consumer
+        self.floor = 0  # two-phase: what is not in the log up to this number was aborted
         self.begun = self.committed = self.aborted = 0
         self.forced = 0
 
@@ -91,14 +91,19 @@ class Coordinator(Node):
         epoch = self.epochs.get(transaction.consumer)
         entry = self.log.get(transaction.number)
         if epoch is None or epoch.number != transaction.epoch:
-            self._refuse(world, flight, transaction, "epoch")
+            refuse(world, self, flight, transaction, "epoch")
         elif entry is not None and entry.state != ONGOING:
-            self._refuse(world, flight, transaction, "ended")
-        else:
+            refuse(world, self, flight, transaction, "ended")
+        elif entry is not None or not self._has_newer(transaction):
             if entry is None:
                 self._open(world, transaction)
                 self.force()
-            self._answer(world, flight, "ADD_OK", 0)
+            answer(world, flight, "ADD_OK", 0)
+
+    def _has_newer(self, transaction: Transaction) -> bool:
+        """Its client has gone on to another one: this is a late copy of an old request."""
+        consumer, number = transaction.consumer, transaction.number
+        return any(each.consumer == consumer and each.number > number for each in self.log.values())
 
     def _open(self, world: World, transaction: Transaction) -> Entry:
         number, consumer = transaction.number, transaction.consumer
@@ -122,13 +127,13 @@ class Coordinator(Node):
             return
         wish = flight.row[NUMBER]
         if entry is None:
-            self._refuse(world, flight, transaction, "unknown")
+            refuse(world, self, flight, transaction, "unknown")
         elif entry.state == ONGOING:
             decide(world, self, entry, wish, "asked")
         elif entry.verdict != wish:
-            self._refuse(world, flight, transaction, "ended")
+            refuse(world, self, flight, transaction, "ended")
         else:
-            self._answer(world, flight, "END_OK", entry.verdict)
+            answer(world, flight, "END_OK", entry.verdict)
 
     def _on_request(self, world: World, flight: Flight) -> None:
         """REQ: everybody is asked for a vote; asked again, it answers once it knows."""
@@ -136,29 +141,14 @@ class Coordinator(Node):
         transaction, entry = world.transactions.get(number), self.log.get(number)
         if transaction is None or self.dies_at(world, "received", flight.message):
             return
-        if entry is None:
-            if any(each.consumer == flight.source and each.number > number
-                   for each in self.log.values()):  # fmt: skip
-                return
+        if entry is None and number <= self.floor:
+            # Whoever took part may have asked since the crash, and was told so.
+            answer(world, flight, "REQ_OK", ABORT)
+        elif entry is None and not self._has_newer(transaction):
             entry = self._open(world, transaction)
             send_round(world, self, entry)
-        elif entry.state != ONGOING:
-            self._answer(world, flight, "REQ_OK", entry.verdict)
-
-    def _answer(self, world: World, flight: Flight, packet: str, says: int) -> None:
-        link = world.links.get(flight.route.link)
-        if link is not None:
-            world.send(link, packet, flight.row[MESSAGE], says, flight.load)
-
-    def _refuse(self, world: World, flight: Flight, transaction: Transaction, reason: str) -> None:
-        book = world.ledger.groups.get(transaction.group)
-        if book is not None:
-            book.fenced += 1
-        world.because(
-            TransactionFenced, self.id, transaction.consumer, transaction.message,
-            transaction.number, reason,
-        )  # fmt: skip
-        self._answer(world, flight, "END_FAIL", ABORT)
+        elif entry is not None and entry.state != ONGOING:
+            answer(world, flight, "REQ_OK", entry.verdict)
 
     # ------------------------------------------------------------------ what participants say
 
@@ -263,6 +253,7 @@ class Coordinator(Node):
 
     def on_restart(self, world: World) -> None:
         """It reads its log and goes on where that ends."""
+        self.floor = world.next_transaction - 1
         for entry in self.open_entries():
             if not self.is_up:
                 return

@@ -1,11 +1,13 @@
 """How is a verdict reached for good, and how does everybody learn of it?
 
 The write to the log is the decision. What follows, the answer to the client and the round of
-MARKERs or DECIDEs, only tells it, and is told again until it is heard.
+MARKERs or DECIDEs, only tells it, and is told again until it is heard. A client whose transaction
+cannot go on is told which of its requests failed.
 """
 
 from typing import TYPE_CHECKING
 
+from playground.engine.message import MESSAGE, Flight
 from playground.engine.nodes.branch import doubt
 from playground.engine.nodes.coordinator_log import (
     DECIDED,
@@ -16,8 +18,8 @@ from playground.engine.nodes.coordinator_log import (
     participants_of,
 )
 from playground.engine.nodes.queue import Queue
-from playground.engine.records import TransactionDecided
-from playground.engine.transactions import COMMIT, Transaction
+from playground.engine.records import TransactionDecided, TransactionFenced
+from playground.engine.transactions import ADDING, COMMIT, ENDING, Transaction
 from playground.engine.world import RESEND, World
 
 if TYPE_CHECKING:
@@ -93,3 +95,24 @@ def send_round(world: World, coordinator: "Coordinator", entry: Entry) -> None:
     world.schedule(at_us, RESEND, coordinator.id, entry.number, coordinator.incarnation)
     if packet != "PREPARE":
         coordinator.dies_at(world, "decided", transaction.message)
+
+
+def answer(world: World, flight: Flight, packet: str, says: int) -> None:
+    """To whoever sent this, over the same link."""
+    link = world.links.get(flight.route.link)
+    if link is not None:
+        world.send(link, packet, flight.row[MESSAGE], says, flight.load)
+
+
+def refuse(
+    world: World, coordinator: "Coordinator", flight: Flight, transaction: Transaction, reason: str
+) -> None:
+    """END_FAIL, to ADD_PARTITIONS or to END_TXN; it says to which, for copies arrive late."""
+    book = world.ledger.groups.get(transaction.group)
+    if book is not None:
+        book.fenced += 1
+    world.because(
+        TransactionFenced, coordinator.id, transaction.consumer, transaction.message,
+        transaction.number, reason,
+    )  # fmt: skip
+    answer(world, flight, "END_FAIL", ENDING if flight.packet == "END_TXN" else ADDING)

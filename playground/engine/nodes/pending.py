@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from playground.engine.ledger import LOST, NOT_OWED
 from playground.engine.message import MESSAGE, NUMBER, Flight
-from playground.engine.nodes.branch import Branch, apply_effect, doubt, sure
+from playground.engine.nodes.branch import Branch, apply_effect, doubt, is_taken, sure
 from playground.engine.nodes.client import OFFSET, OUTPUT
 from playground.engine.nodes.dispatch import dispatch
 from playground.engine.nodes.inquiry import ask_after
@@ -77,20 +77,12 @@ def _why_not(world: World, queue: "Queue", transaction: Transaction, is_output: 
         slot = subscription.slots.get(transaction.offset)
         is_current = slot is not None and slot.state == LEASED and slot.token == transaction.token
         return "" if is_current else "token"
-    return "done" if _is_done(world, queue, subscription, transaction) else ""
-
-
-def _is_done(
-    world: World, queue: "Queue", subscription: Subscription, transaction: Transaction
-) -> bool:
-    """Unfenced: only the very same delivery cannot be committed twice."""
-    delivery = (transaction.offset, transaction.token)
-    if subscription.was_acked_by(*delivery):
-        return True
-    others = (world.transactions[number] for number, b in queue.branches.items() if b.has_offset)
-    return any(
-        (each.offset, each.token) == delivery and each.group == transaction.group for each in others
-    )
+    # Unfenced: only the very same delivery cannot be committed twice.
+    offset, token = transaction.offset, transaction.token
+    is_done = subscription.was_acked_by(offset, token)
+    if is_done or is_taken(world, queue.branches, transaction.group, offset, token):
+        return "done"
+    return ""
 
 
 def _opened(world: World, queue: "Queue", transaction: Transaction) -> Branch:
@@ -137,6 +129,8 @@ def _hold(subscription: Subscription, slot: Slot) -> None:
 
 def on_prepare(queue: "Queue", world: World, flight: Flight) -> None:
     """Can the input's consumption be promised? Only while the lease stands under which it was."""
+    if queue.armed and queue.dies_at(world, "prepare-received", flight.message):
+        return
     number = flight.load[TXN]
     transaction = world.transactions.get(number)
     can = number in queue.branches
@@ -181,6 +175,8 @@ def on_heuristic(queue: "Queue", world: World, item: AgendaItem) -> None:
 
 def on_verdict(queue: "Queue", world: World, flight: Flight) -> None:
     """MARKER or DECIDE."""
+    if queue.armed and queue.dies_at(world, "verdict-received", flight.message):
+        return
     end(world, queue, flight.load[TXN], is_commit=flight.row[NUMBER] == COMMIT)
     if queue.armed and queue.dies_at(world, "decided", flight.message):
         return
@@ -248,10 +244,12 @@ def _abort(
     subscription = queue.subscriptions.get(group)
     if book is None or subscription is None:
         return
-    slot = subscription.slots.get(transaction.offset)
+    offset, token = transaction.offset, transaction.token
+    slot = subscription.slots.get(offset)
+    is_leased = slot is not None and slot.state == LEASED and slot.token == token
     if slot is not None and (
         (branch is not None and branch.is_held and slot.state == HELD)
-        or (slot.state == LEASED and slot.token == transaction.token)
+        or (is_leased and not is_taken(world, queue.branches, group, offset, token))
     ):
         delivery_ended(world, queue, subscription, slot, "abort")
         queue.reconsider_retention(world)

@@ -10,7 +10,7 @@ from playground.engine.ledger import FIRED, IN_FLIGHT
 from playground.engine.links import LinkState
 from playground.engine.message import MESSAGE, NUMBER, Flight
 from playground.engine.nodes import inquiry, pending
-from playground.engine.nodes.branch import Branch
+from playground.engine.nodes.branch import Branch, is_taken
 from playground.engine.nodes.dedup import BrokerDedup
 from playground.engine.nodes.dispatch import connect_all, dispatch
 from playground.engine.nodes.node import AgendaItem, Due, Node
@@ -114,7 +114,7 @@ class Queue(Node):
             return
         if flight.packet == "EXTEND":
             self.start_lease(world, subscription, slot)
-        else:
+        elif not is_taken(world, self.branches, flight.group, flight.first, flight.second):
             delivery_ended(world, self, subscription, slot, "nack")
         dispatch(world, self, subscription)
 

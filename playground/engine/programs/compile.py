@@ -178,8 +178,10 @@ def _of_transaction(how: How, idempotency: Idempotency, effect: Effect) -> Progr
 
 
 PRODUCER_POINTS: tuple[str, ...] = ("before-send", "after-send")
+DATABASE_POINTS: tuple[str, ...] = ("prepare-received", "prepared", "verdict-received", "decided")
+"""Where a participant in a commit can die: around its promise, and around carrying it out."""
 QUEUE_POINTS: tuple[str, ...] = ("received", "appended", "confirmed", "ack-received", "acked",
-                                 "prepared", "decided")  # fmt: skip
+                                 *DATABASE_POINTS)  # fmt: skip
 COORDINATOR_POINTS: tuple[str, ...] = (
     "received",
     "before-log",

@@ -40,7 +40,7 @@ IN_THE_KEY: dict[type, frozenset[str]] = {
         "cause delivered doubts effects ended_by held orders out_of_order parked reexecuted sides"
         " state torn"
     ),
-    Coordinator: names("epochs log"),
+    Coordinator: names("epochs floor log"),
     GroupDatabase: names("branches tentative"),
 }
 # What never changes in a search, follows from the key, is counted or shown only, or is a moment.
