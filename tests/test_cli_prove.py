@@ -82,6 +82,18 @@ def test_any_timing_says_what_it_visited(broken: str, capsys: pytest.CaptureFixt
     assert found["duplicate_effect"]["minimal"][0]["steps"]
 
 
+def test_an_asynchronous_network_is_asked_for_by_a_word(
+    broken: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = str(tmp_path / "certificate.json")
+    words = ("--messages", "1", "--faults", "0", "--property", "duplicate_effect", "--any-timing")
+    assert main(["prove", broken, *words]) == 0
+    assert main(["prove", broken, *words, "--asynchronous", "--out", out]) == 1
+    assert "any timer may fire at any moment, which is no fault" in capsys.readouterr().out
+    assert main(["prove", "--verify", out]) == 1
+    assert capsys.readouterr().out.rstrip().endswith("The certificate came out the same again.")
+
+
 def test_a_person_reads_words(broken: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["prove", broken, *SMALL]) == 1
     captured = capsys.readouterr()
@@ -102,6 +114,7 @@ def test_a_person_reads_words(broken: str, capsys: pytest.CaptureFixture[str]) -
         (("--workers", "many"), "the number of workers is a whole number from 1 to 64"),
         (("--group", "biling"), "There is no group 'biling'; there are billing."),
         (("--out", "/nowhere/at/all.json"), "cannot be written"),
+        (("--asynchronous",), "timers fire at any moment: add --any-timing to it."),
     ],
 )
 def test_a_mistake_is_two_and_one_sentence(
@@ -142,6 +155,22 @@ def test_a_certificate_is_run_again(
     captured = capsys.readouterr()
     assert captured.out.rstrip().endswith("The certificate came out the same again.")
     assert captured.err == ""
+
+
+def test_a_certificate_at_any_timing_is_run_again_with_its_runs(
+    broken: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "certificate.json"
+    words = (broken, *SMALL, "--any-timing", "--out", str(out), "--save", str(tmp_path / "found"))
+    assert main(["prove", *words]) == 1
+    claims = json.loads(out.read_text(encoding="utf-8"))["groups"]["billing"]
+    (each,) = claims["duplicate_effect"]["minimal"]
+    (path,) = (tmp_path / "found").iterdir()
+    assert each["scenario"] == path.read_text(encoding="utf-8")
+    assert main(["prove", "--verify", str(out)]) == 1
+    assert capsys.readouterr().out.rstrip().endswith("The certificate came out the same again.")
+    assert main(["run", str(path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["trace_sha256"] == each["trace_sha256"]
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ FAULT_WORDS: dict[FaultKind, str] = {
     "duplicate": "a packet arrives twice",
     "crash": "a producer or a consumer crashes right before a step",
     "pause": "a consumer stops right before a step, for its lease and one second",
-    "broker-crash": "a queue or a coordinator crashes right before a step",
+    "broker-crash": "a queue, a coordinator or a database crashes right before a step",
     "outage": "a queue crashes at any moment",
     "reorder": "a packet is held back, no longer than any timer waits",
     "cut": "a link is cut and heals",
@@ -89,6 +89,7 @@ class Bounds:
     catalogue: tuple[FaultKind, ...] = DEFAULT_CATALOGUE
     properties: tuple[Property, ...] = DEFAULT_PROPERTIES
     groups: tuple[str, ...] = ()  # () for every group
+    asynchronous: bool = False  # any timing: a timer may fire at any moment, which is no fault then
     every_set: bool = True  # else a claim is settled by the smallest sets that break it
     most_events: int = 5_000  # in one run; more means that it never comes to rest
     most_schedules: int = 200_000  # for one claim's part of the scene

@@ -57,6 +57,7 @@ def _bounds(bounds: Bounds) -> Json:
         "catalogue": list(bounds.catalogue),
         "properties": list(bounds.properties),
         "groups": list(bounds.groups),
+        "asynchronous": bounds.asynchronous,
         "every_set": bounds.every_set,
         "most_events": bounds.most_events,
         "most_schedules": bounds.most_schedules,
@@ -91,6 +92,8 @@ def _fault_set(each: FaultSet) -> Json:
         found["trace_sha256"] = each.trace_sha256
     if each.steps:
         found["steps"] = list(each.steps)
+    if each.unplayable:
+        found["unplayable"] = each.unplayable
     return found
 
 
@@ -126,6 +129,7 @@ def bounds_of(found: Json) -> Bounds:
             catalogue=cast("tuple[FaultKind, ...]", _words(given["catalogue"], FaultKind)),
             properties=cast("tuple[Property, ...]", _words(given["properties"], Property)),
             groups=tuple(str(each) for each in given["groups"]),
+            asynchronous=bool(given.get("asynchronous", False)),
             every_set=bool(given["every_set"]),
             most_events=_whole(given["most_events"]),
             most_schedules=_whole(given["most_schedules"]),

@@ -29,6 +29,8 @@ def _head(proof: Proof) -> Iterator[str]:
     yield f"{_messages(bounds)} of each producer, {faults}"
     for kind in bounds.catalogue:
         yield f"  {kind}: {FAULT_WORDS[kind]}"
+    if bounds.asynchronous:
+        yield "any timer may fire at any moment, which is no fault"
 
 
 def verdict_lines(verdict: Verdict, proof: Proof) -> Iterator[str]:
@@ -85,6 +87,8 @@ def _sets(verdict: Verdict) -> Iterator[str]:
         yield f"  {index:>3}. {'; then '.join(each.faults)}"
         if index == 1:
             yield from (f"         {step}" for step in each.steps)
+        if each.unplayable:
+            yield f"         {each.unplayable}."
         yield f"       → {_breaks(verdict, each)}"
     if count > MOST_SETS:
         yield f"  and {count - MOST_SETS} more."

@@ -16,7 +16,7 @@ from playground.engine.records import Record
 from playground.engine.simulator import Simulator
 from playground.engine.units import LONGEST_US, US_PER_S
 from playground.engine.world import World
-from playground.scenario.model import Expectation, Scenario
+from playground.scenario.model import Expectation, Scenario, ScriptEntry
 from playground.scenario.save import to_text
 
 QUIET_US = US_PER_S
@@ -44,7 +44,16 @@ class Replay(NamedTuple):
 
 def replayed(trial: Trial, schedule: Schedule) -> Replay:
     """Run it again and keep all that is written."""
-    simulator = trial.start(schedule)
+    return replay(trial, _script(schedule))
+
+
+def _script(schedule: Schedule) -> tuple[ScriptEntry, ...]:
+    return tuple(fault.entry() for fault in schedule)
+
+
+def replay(trial: Trial, script: tuple[ScriptEntry, ...]) -> Replay:
+    """Run this script to its end and keep all that is written."""
+    simulator = trial.begin(tuple((entry.at_us, entry.command) for entry in script))
     records: list[Record] = []
     simulator.world.trace.sinks.append(records.extend)
     simulator.play(trial.most_events)
@@ -56,17 +65,36 @@ def replayed(trial: Trial, schedule: Schedule) -> Replay:
 
 def fault_set(trial: Trial, claim: Claim, schedule: Schedule) -> tuple[FaultSet, int]:
     """The set as it is handed out, and how many records its run has."""
-    replay = replayed(trial, schedule)
-    at_rest = replay.simulator.next_us() is None
-    messages = violated(replay.world, claim, at_rest)
-    assert messages, f"{claim} is not broken by {[fault.words() for fault in schedule]}"
+    faults = tuple(fault.words() for fault in schedule)
+    shown, run = drawn(trial, claim, _script(schedule), faults)
+    return shown, run.world.next_seq - 1
+
+
+def drawn(
+    trial: Trial,
+    claim: Claim,
+    script: tuple[ScriptEntry, ...],
+    faults: tuple[str, ...],
+    orders: tuple[str, ...] = (),
+    never_rests: bool = False,
+) -> tuple[FaultSet, Replay]:
+    """The set with its scenario, and its run.
+
+    ``faults`` are the words for the first lines of the script, ``orders`` for what its last lines
+    do, which only keep an order. ``never_rests``: that it goes round for ever is what is wrong.
+    """
+    run = replay(trial, script)
+    messages = violated(run.world, claim, never_rests or run.simulator.next_us() is None)
+    assert messages, f"{claim} is not broken by {faults}"
+    story = _story(claim, faults, orders, messages)
     shown = FaultSet(
-        faults=tuple(fault.words() for fault in schedule),
+        faults=faults,
         messages=messages,
-        trace_sha256=replay.world.trace.sha256(),
-        scenario=to_text(_scenario(trial, claim, schedule, replay, messages)),
+        trace_sha256=run.world.trace.sha256(),
+        scenario=to_text(_scenario(trial, claim, script, story, run, messages)),
+        orders=len(orders),
     )
-    return shown, replay.world.next_seq - 1
+    return shown, run
 
 
 def named_set(trial: Trial, claim: Claim, schedule: Schedule) -> tuple[FaultSet, int]:
@@ -80,10 +108,15 @@ def named_set(trial: Trial, claim: Claim, schedule: Schedule) -> tuple[FaultSet,
 
 
 def _scenario(
-    trial: Trial, claim: Claim, schedule: Schedule, replay: Replay, messages: tuple[str, ...]
+    trial: Trial,
+    claim: Claim,
+    script: tuple[ScriptEntry, ...],
+    story: str,
+    run: Replay,
+    messages: tuple[str, ...],
 ) -> Scenario:
-    world = replay.world
-    at_rest = replay.simulator.next_us() is None
+    world = run.world
+    at_rest = run.simulator.next_us() is None
     book = world.ledger.groups[claim.group]
     expect = tuple(
         Expectation(group=claim.group, counter=counter, claim="some")
@@ -93,18 +126,25 @@ def _scenario(
     return replace(
         trial.part.scenario,
         name=f"Counterexample: {TITLES[claim.property]}",
-        story=_story(claim, schedule, messages),
+        story=story,
         watch=f"{messages[0]} {BREAKS[claim.property]}.",
         run_for_us=min(LONGEST_US, world.now_us + (QUIET_US if at_rest else 0)),
-        script=tuple(fault.entry() for fault in schedule),
+        script=script,
         expect=expect,
     )
 
 
-def _story(claim: Claim, schedule: Schedule, messages: tuple[str, ...]) -> str:
+def _story(
+    claim: Claim, faults: tuple[str, ...], orders: tuple[str, ...], messages: tuple[str, ...]
+) -> str:
     broken = f"{', '.join(messages)} {BREAKS[claim.property]} in the group {claim.group}"
-    if not schedule:
-        return f"Without any fault {broken}.\n"
-    count = "This one fault is" if len(schedule) == 1 else f"These {len(schedule)} faults are"
-    lines = "".join(f"- {fault.words()}\n" for fault in schedule)
-    return f"{count} enough: {broken}.\n{lines}"
+    if faults:
+        count = "This one fault is" if len(faults) == 1 else f"These {len(faults)} faults are"
+        lines = "".join(f"- {each}\n" for each in faults)
+        told = f"{count} enough: {broken}.\n{lines}"
+    else:
+        told = f"Without any fault {broken}.\n"
+    if not orders:
+        return told
+    lines = "".join(f"- {each}\n" for each in orders)
+    return f"{told}\nFor the order of things, which is no fault, packets take longer:\n{lines}"

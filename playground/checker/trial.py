@@ -14,7 +14,7 @@ from playground.checker.properties import violated
 from playground.checker.scene import Part
 from playground.checker.sites import Fault, Schedule
 from playground.checker.verdict import WITNESSES
-from playground.checker.watch import Watch, attach, is_inner
+from playground.checker.watch import Watch, attach
 from playground.engine.commands import Command
 from playground.engine.parameters import ConsumerParameters, QueueParameters
 from playground.engine.simulator import Simulator
@@ -60,11 +60,6 @@ class Trial:
         self.most_events = bounds.most_events
         self._has_moments = bool(self.catalogue & TIMED)
         self._world = simulate(part.scenario).world
-        self.left_out = tuple(
-            f"packets between {link.source} and {link.target}, and crashes of the latter"
-            for link in self._world.links.values()
-            if is_inner(self._world, link)
-        )
 
     def begin_with(self, *commands: Command) -> None:
         """What every run begins with: wishes that are granted before its first event."""
@@ -77,8 +72,12 @@ class Trial:
 
     def start(self, schedule: Schedule) -> Simulator:
         """At time 0, with these faults waiting."""
+        return self.begin(tuple((fault.at_us, fault.entry().command) for fault in schedule))
+
+    def begin(self, script: tuple[tuple[int, Command], ...]) -> Simulator:
+        """At time 0, with these wishes waiting for their times (µs)."""
         world = self._world.fork()
-        world.script = tuple((fault.at_us, fault.entry().command) for fault in schedule)
+        world.script = script
         for index, (at_us, _) in enumerate(world.script):
             world.schedule(at_us, SCRIPT, "", index)
         return Simulator(world)

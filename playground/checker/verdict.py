@@ -47,6 +47,8 @@ class FaultSet:
     trace_sha256: str = ""  # of the run that shows it; the same on the canvas
     scenario: str = ""  # that run as a scenario file
     steps: tuple[str, ...] = ()  # any timing: the steps from the beginning to the break
+    orders: int = 0  # any timing: the last lines of the script, which only keep an order
+    unplayable: str = ""  # any timing: why there is no run of it, in a sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

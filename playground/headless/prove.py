@@ -41,6 +41,7 @@ def bounds_from(options: Any) -> Bounds:
         catalogue=options.catalogue,
         properties=options.property,
         groups=tuple(dict.fromkeys(options.group)),
+        asynchronous=options.asynchronous,
         every_set=not options.first,
         seconds=options.seconds,
     )
@@ -50,6 +51,8 @@ def prove_scenario(options: Any, open_scenario: Callable[[str], Scenario]) -> in
     """The command without ``--verify``. Returns the exit code."""
     if options.scenario is None:
         return _refuse("Name a scenario to prove, or a certificate with --verify")
+    if options.asynchronous and not options.any_timing:
+        return _refuse("--asynchronous lets timers fire at any moment: add --any-timing to it")
     scenario = open_scenario(options.scenario)
     known = groups(scenario.nodes)
     for group in options.group:

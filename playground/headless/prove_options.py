@@ -40,6 +40,11 @@ def add_prove(commands: Any) -> argparse.ArgumentParser:
         help="of loss, duplicate_effect, stuck, out_of_order; default the first three",
     )
     add("--any-timing", action="store_true", help="whatever the latencies and timers are")
+    add(
+        "--asynchronous",
+        action="store_true",
+        help="with --any-timing: any timer may fire at any moment, which is no fault then",
+    )
     add("--group", action="append", default=[], metavar="G", help="this group; may come again")
     add("--first", action="store_true", help="only the smallest sets of faults, not all minimal")
     add("--seconds", type=_seconds, metavar="S", help="stop after so long: inconclusive")

@@ -10,20 +10,21 @@ from time import monotonic
 
 from playground.checker import mechanisms
 from playground.checker.any_timing.patience import patience_of
+from playground.checker.any_timing.played import fault_set_of
 from playground.checker.any_timing.pool import State
 from playground.checker.any_timing.rest import restless
 from playground.checker.any_timing.rules import rules_of
 from playground.checker.any_timing.scene import UnfitError, untimed
-from playground.checker.any_timing.search import Asked, Found, Result, search, trace
+from playground.checker.any_timing.search import Asked, Result, found_at, search
 from playground.checker.any_timing.slices import slices
 from playground.checker.any_timing.space import MOST_COPIES, Space
-from playground.checker.any_timing.words import FAULT_MARK, RESULT_MARK
+from playground.checker.any_timing.words import FAULT_MARK
 from playground.checker.bounds import Bounds, Claim
 from playground.checker.explore import STOPPED, OnProgress, Progress
 from playground.checker.properties import violated
 from playground.checker.prove import fingerprint
 from playground.checker.scene import Part, parts, set_aside
-from playground.checker.verdict import WITNESSES, FaultSet, Level, Proof, Verdict
+from playground.checker.verdict import WITNESSES, Level, Proof, Verdict
 from playground.engine.ledger import Ledger
 from playground.engine.records import (
     Deduplicated,
@@ -33,6 +34,7 @@ from playground.engine.records import (
     Reexecuted,
     Requeued,
     Suppressed,
+    TransactionFenced,
 )
 from playground.engine.rows import APPLIED, CODES
 from playground.scenario.model import Scenario
@@ -40,16 +42,16 @@ from playground.scenario.model import Scenario
 MOST_STATES = 1_000_000
 """Of one slice; about 500 bytes each."""
 
-_SEEN_BY: dict[str, str | int] = {
-    "redelivery": CODES[Requeued],
-    "republish": "send-again",
-    "crash": CODES[NodeCrashed],
-    "pause": CODES[NodePaused],
-    "queue dedup": CODES[Deduplicated],
-    "suppressed": CODES[Suppressed],
-    "re-executed": CODES[Reexecuted],
-    "fenced": CODES[Fenced],
-    "applied once": APPLIED,
+_SEEN_BY: dict[str, tuple[str | int, ...]] = {
+    "redelivery": (CODES[Requeued],),
+    "republish": ("send-again",),
+    "crash": (CODES[NodeCrashed],),
+    "pause": (CODES[NodePaused],),
+    "queue dedup": (CODES[Deduplicated],),
+    "suppressed": (CODES[Suppressed],),
+    "re-executed": (CODES[Reexecuted],),
+    "fenced": (CODES[Fenced], CODES[TransactionFenced]),
+    "applied once": (APPLIED,),
 }
 """Which rows, or steps, show that a mechanism was at work."""
 
@@ -62,13 +64,11 @@ def prove_any_timing(
     on_progress: OnProgress | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
     most_states: int = MOST_STATES,
-    asynchronous: bool = False,
 ) -> Proof:
     """Search every part of the scene; the result depends on nothing but scene and bounds.
 
     The search runs in one process whatever ``workers`` says: what makes it fast is that steps are
-    remembered, and two memories would do every step twice. ``asynchronous``: any timer may fire at
-    any moment, for free.
+    remembered, and two memories would do every step twice.
     """
     began_s = monotonic()
     until_s = None if bounds.seconds is None else began_s + bounds.seconds
@@ -83,7 +83,7 @@ def prove_any_timing(
                 on_progress(_progress(result, *place))
             return not is_cancelled() and (until_s is None or monotonic() < until_s)
 
-        verdicts += _verdicts(part, bounds, goes_on, most_states, asynchronous)
+        verdicts += _verdicts(part, bounds, goes_on, most_states)
     return Proof(
         scenario=scenario.name,
         scenario_sha256=fingerprint(scenario),
@@ -111,7 +111,6 @@ def _verdicts(
     bounds: Bounds,
     goes_on: Callable[[Result], bool],
     most_states: int,
-    asynchronous: bool,
 ) -> list[Verdict]:
     claims = [Claim(group, each) for group in part.groups for each in bounds.properties]
     try:
@@ -120,7 +119,7 @@ def _verdicts(
             rules_of(part.scenario, bounds),
             frozenset(bounds.catalogue),
             patience_of(part.scenario, bounds),
-            asynchronous,
+            bounds.asynchronous,
         )
         asked = {_name(claim): asking(claim) for claim in claims}
         result = search(space, bounds.faults, asked, most_states, goes_on)
@@ -162,10 +161,11 @@ def _find_restless(space: Space, claims: list[Claim], result: Result) -> None:
         for claim in claims.copy():
             messages = asking(claim)(space, state, True)
             if messages:
-                steps = trace(space, state, result.origins)
-                faults = sum(step.startswith(FAULT_MARK) for step in steps)
-                steps = (*steps, "from here on it never comes to rest")
-                result.found[_name(claim)] = Found(faults, messages, steps)
+                found = found_at(space, state, 0, messages, result.origins)
+                found.faults = sum(step.startswith(FAULT_MARK) for step in found.steps)
+                found.steps = (*found.steps, "from here on it never comes to rest")
+                found.never_rests = True
+                result.found[_name(claim)] = found
                 claims.remove(claim)
         if not claims:
             return
@@ -178,16 +178,10 @@ def _name(claim: Claim) -> str:
 def _verdict(part: Part, bounds: Bounds, claim: Claim, space: Space, result: Result) -> Verdict:
     levels = tuple(Level(faults, 0, 0, states) for faults, states in enumerate(result.layers))
     seen = space.runner.seen
-    witnesses = {name: seen[kind] for name, kind in _SEEN_BY.items()}
+    witnesses = {name: sum(seen[kind] for kind in kinds) for name, kinds in _SEEN_BY.items()}
     found = result.found.get(_name(claim))
     if found is not None:
-        # What came of a fault stands in the steps.
-        faults = tuple(
-            step.removeprefix(FAULT_MARK).split(RESULT_MARK)[0]
-            for step in found.steps
-            if step.startswith(FAULT_MARK)
-        )
-        shown = FaultSet(faults=faults, messages=found.messages, steps=found.steps)
+        shown = fault_set_of(part, bounds, claim, space, found)
         return Verdict(
             claim=claim, word="counterexample", faults=found.faults, levels=levels,
             minimal=(shown,), witnesses=witnesses, states=result.distinct,

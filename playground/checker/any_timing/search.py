@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from playground.checker.any_timing.events import Path
 from playground.checker.any_timing.moves import Outcome
 from playground.checker.any_timing.pool import State
 from playground.checker.any_timing.space import Space
@@ -31,6 +32,9 @@ class Found:
     faults: int
     messages: tuple[str, ...]
     steps: tuple[str, ...]
+    path: Path = ()  # the same as states and outcomes
+    state: State = ()  # the one in which it is broken
+    never_rests: bool = False  # from there on it goes round for ever
 
 
 @dataclass(slots=True)
@@ -120,15 +124,27 @@ def _ask(
         if name not in result.found:
             messages = question(space, state, at_rest)
             if messages:
-                result.found[name] = Found(faults, messages, trace(space, state, result.origins))
+                result.found[name] = found_at(space, state, faults, messages, result.origins)
 
 
-def trace(space: Space, state: State, origins: dict[State, Origin]) -> tuple[str, ...]:
-    """The steps from the beginning to this state."""
-    steps: list[str] = []
+def found_at(
+    space: Space,
+    state: State,
+    faults: int,
+    messages: tuple[str, ...],
+    origins: dict[State, Origin],
+) -> Found:
+    """The break in this state, with the way to it."""
+    path = path_to(state, origins)
+    steps = tuple(space.words(before, outcome) for before, outcome in path)
+    return Found(faults, messages, steps, path, state)
+
+
+def path_to(state: State, origins: dict[State, Origin]) -> Path:
+    """What was done from the beginning to this state."""
+    path = []
     origin = origins[state]
     while origin is not None:
-        before, outcome = origin
-        steps.append(space.words(before, outcome))
-        origin = origins[before]
-    return tuple(reversed(steps))
+        path.append(origin)
+        origin = origins[origin[0]]
+    return tuple(reversed(path))

@@ -9,6 +9,7 @@ from playground.scenario.model import Scenario
 from tests.checker.scenes import S, committed
 
 WITHOUT_CRASHES_OF_THEIRS: tuple[FaultKind, ...] = ("drop", "crash", "pause")
+EVERYTHING: tuple[FaultKind, ...] = ("drop", "late", "duplicate", "crash", "pause", "broker-crash")
 EITHER: tuple[Property, ...] = ("loss", "duplicate_effect")
 
 
@@ -37,6 +38,31 @@ def test_two_phase_commit_survives_a_lost_packet_and_whatever_happens_to_its_cli
 @pytest.mark.parametrize("how", ["transaction", "two-phase"])
 def test_a_commit_survives_two_lost_packets(how: str) -> None:
     found = verdicts(committed(how), ("drop",), 2)
+    assert {verdict.word for verdict in found} == {"certified"}
+
+
+def test_two_phase_commit_survives_the_crash_of_whoever_has_its_log_on_the_disk() -> None:
+    # What was presumed to be aborted stays aborted, however late its DECIDE and its REQ are.
+    found = verdicts(committed("two-phase"), ("broker-crash",))
+    assert {verdict.word for verdict in found} == {"certified"}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("consumers", [("billing",), ("anna", "bert")])
+@pytest.mark.parametrize(("how", "fencing"), [("two-phase", False), ("transaction", True)])
+def test_whatever_fails_once_a_commit_is_exactly_once(
+    how: str, fencing: bool, consumers: tuple[str, ...]
+) -> None:
+    scenario = committed(how, consumer={"fencing": fencing}, consumers=consumers)
+    assert {verdict.word for verdict in verdicts(scenario, EVERYTHING)} == {"certified"}
+
+
+@pytest.mark.parametrize("consumers", [("billing",), ("anna", "bert")])
+def test_a_copy_of_any_packet_does_no_harm_to_an_unfenced_transaction(
+    consumers: tuple[str, ...],
+) -> None:
+    # Of a DELIVER the second copy gives up, of an ADD_PARTITIONS nobody takes the answer.
+    found = verdicts(committed("transaction", consumers=consumers), ("drop", "duplicate"))
     assert {verdict.word for verdict in found} == {"certified"}
 
 

@@ -8,10 +8,6 @@ from tests.engine.oracle.cells import cells
 from .explored import FAULTS, found_at_any_timing
 
 NOT_SEARCHED = {"partition", "giveup"}  # no cut and no change of parameters without a clock
-SLOWER = {("2c sync", "EO txn", "dup DELIVER"): "dES"}
-"""Where the oracle is too kind: it tells a verdict to all at once. Here the MARKER of the first
-copy may be slower than the NACK with which the second gives up, and the entry goes out again."""
-
 CELLS = {
     (broker, mode, fault): letters
     for (broker, mode, fault), letters in cells().items()
@@ -38,7 +34,7 @@ def check(broker: str, mode: str) -> None:
             if fault == "ack-unsynced":
                 # Any crash of a queue with lazy acks: of one whose last ack is on the disk, too.
                 letters |= CELLS[broker, mode, "bcrash"]
-            expected[fault] = SLOWER.get((b, m, fault), spelled(letters))
+            expected[fault] = spelled(letters)
             found[fault] = spelled(found_at_any_timing(broker, mode, fault))
     assert found == expected
 
@@ -51,8 +47,8 @@ def test_at_any_timing_one_fault_does_what_the_oracle_says(broker: str, mode: st
 @pytest.mark.parametrize("fault", ["none", "dup DELIVER", "dlq", "retention"])
 @pytest.mark.parametrize("mode", ["EO txn fenced", "EO txn"])
 def test_so_it_does_in_a_transaction(mode: str, fault: str) -> None:
-    expected = SLOWER.get(("2c sync", mode, fault), spelled(CELLS["2c sync", mode, fault]))
-    assert spelled(found_at_any_timing("2c sync", mode, fault)) == expected
+    expected = CELLS["2c sync", mode, fault]
+    assert found_at_any_timing("2c sync", mode, fault) == expected
 
 
 @pytest.mark.long

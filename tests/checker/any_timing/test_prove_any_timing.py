@@ -119,7 +119,7 @@ def test_poison_without_a_limit_goes_round_for_ever() -> None:
 def test_in_an_asynchronous_network_a_duplicate_needs_no_fault() -> None:
     bounds = Bounds(messages=1, faults=0, properties=("duplicate_effect",))
     (sound,) = prove_any_timing(chain(), bounds).verdicts
-    (late,) = prove_any_timing(chain(), bounds, asynchronous=True).verdicts
+    (late,) = prove_any_timing(chain(), replace(bounds, asynchronous=True)).verdicts
     assert (sound.word, late.word, late.faults) == ("certified", "counterexample", 0)
 
 
