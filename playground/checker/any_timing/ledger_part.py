@@ -50,7 +50,7 @@ def _book_key(book: GroupLedger, count: int, rules: Rules) -> Key:
 
 
 _SHARED = frozenset(
-    {"latency", "wait", "lost_by_cause", "names", "producers", "queues", "amount", "submitted_us"}
+    {"latency", "wait", "lost_by_cause", "producers", "queues", "amount", "submitted_us"}
 )
 """Columns and statistics that no handler asks: one for all states, whatever is counted there."""
 

@@ -9,6 +9,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from playground.checker.any_timing.bench import Gate
+from playground.checker.any_timing.cases import Cases
+from playground.checker.any_timing.ledger_reading import Change
 from playground.checker.any_timing.packets import Tag
 from playground.checker.any_timing.patience import Patience
 from playground.checker.any_timing.pool import Pool, State
@@ -35,6 +37,18 @@ class Outcome(NamedTuple):
     sent: tuple[int, ...]
     stops: str = ""  # the consumer that has just been paused
     gate: Gate | None = None  # where the move was broken off
+    shows: int = 0  # which kinds of step and rows were met, by their number in ``Runner.shown``
+
+
+class Sketch(NamedTuple):
+    """What a step does to every ledger that answers it in the same way."""
+
+    outcome: Outcome  # without the ledger
+    change: Change
+
+
+Memory = dict[tuple[int, ...], Cases[tuple[Sketch, ...]]]
+"""By the parts that a move touches, but the ledger: what came of it."""
 
 
 class Move:
@@ -44,8 +58,10 @@ class Move:
         "behind",
         "cost",
         "footprint",
+        "gate_memory",
         "gated",
         "held_place",
+        "memory",
         "needs",
         "outcomes",
         "packet",
@@ -73,6 +89,8 @@ class Move:
         self.needs: Tag | None = ("to", step.node, 0) if idles else None
         self.outcomes: dict[object, Outcome] = {}
         self.gated: dict[object, tuple[Outcome, ...]] = {}
+        self.memory: Memory = {}
+        self.gate_memory: Memory = {}
 
 
 class OfPacket(NamedTuple):

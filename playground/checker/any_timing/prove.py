@@ -177,7 +177,7 @@ def _name(claim: Claim) -> str:
 
 def _verdict(part: Part, bounds: Bounds, claim: Claim, space: Space, result: Result) -> Verdict:
     levels = tuple(Level(faults, 0, 0, states) for faults, states in enumerate(result.layers))
-    seen = space.runner.seen
+    seen = result.seen(space)
     witnesses = {name: seen[kind] for name, kind in _SEEN_BY.items()}
     found = result.found.get(_name(claim))
     if found is not None:

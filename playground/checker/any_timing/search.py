@@ -5,6 +5,7 @@ with fewer faults has every future that it has with more, so each state is looke
 fewest faults that lead to it; within a layer, with the fewest steps.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -44,6 +45,15 @@ class Result:
     found: dict[str, Found] = field(default_factory=dict)
     complete_below: int = 0  # layers that were searched to their end
     origins: dict[State, Origin] = field(default_factory=dict)  # how each was first met
+    shown: Counter[int] = field(default_factory=Counter)  # successors, by ``Outcome.shows``
+
+    def seen(self, space: Space) -> Counter[str | int]:
+        """The successors in which a kind of step or row was met, by that kind."""
+        found: Counter[str | int] = Counter()
+        for shows, times in self.shown.items():
+            for kind in space.runner.shown[shows]:
+                found[kind] += times
+        return found
 
 
 def search(
@@ -55,7 +65,7 @@ def search(
 ) -> Result:
     """Every state with at most so many faults, until all that is asked is answered."""
     result = Result()
-    parents = result.origins
+    parents, shown = result.origins, result.shown
     layer: dict[int, dict[State, Origin]] = {0: {space.start: None}}
     for faults in range(most_faults + 1):
         before = len(parents)
@@ -79,12 +89,14 @@ def search(
                     result.layers.append(len(parents) - before)
                     return result
                 for outcome, each in successors:
+                    shown[outcome.shows] += 1
                     if each not in parents and each not in onward:
                         onward[each] = (state, outcome)
                 if faults < most_faults:
                     successors = space.faults(state)
                     result.generated += len(successors)
                     for outcome, each in successors:
+                        shown[outcome.shows] += 1
                         if each not in parents and each not in later:
                             later[each] = (state, outcome)
                 if len(parents) >= most_states:

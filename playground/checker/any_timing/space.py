@@ -11,6 +11,7 @@ from playground.checker.any_timing.moves import Admits, Move, Moves, Outcome
 from playground.checker.any_timing.parts import hands_of
 from playground.checker.any_timing.patience import MANY, Patience
 from playground.checker.any_timing.pool import Pool, State
+from playground.checker.any_timing.recall import Recall
 from playground.checker.any_timing.rules import Rules
 from playground.checker.any_timing.runner import Runner
 from playground.checker.any_timing.step import EARLY, FREE, Step
@@ -39,6 +40,7 @@ class Space:
         patience: Patience,
         any_time: bool = False,
         admits: Admits = lambda kind, node, packet: True,
+        is_plain: bool = False,
     ) -> None:
         for group in world.ledger.groups:
             world.database(group)
@@ -46,6 +48,7 @@ class Space:
         self.pool = pool = Pool(world, rules)
         self.moves = Moves(world, pool, catalogue, patience, any_time, admits)
         self.runner = Runner(world, pool, catalogue, admits)
+        self.recall = Recall(self.runner, world.ledger, is_plain)
         self.was_cut_off = False  # whether an impatient timer was followed no further
         self._copies = patience.copies
         self._hands: dict[int, frozenset[int]] = {}
@@ -217,19 +220,12 @@ class Space:
         return held > most
 
     def _follow(self, state: State, move: Move) -> Successor:
-        key = move.parts_of(state)
-        outcome = move.outcomes.get(key)
-        if outcome is None:
-            outcome = move.outcomes[key] = self.runner.run(state, move)
+        outcome = self.recall.outcome(state, move)
         return outcome, self._apply(state, move.packet, outcome)
 
     def _gates(self, state: State, move: Move, found: list[Successor]) -> None:
         """The same step, with its node dying or stopping somewhere inside it."""
-        key = move.parts_of(state)
-        outcomes = move.gated.get(key)
-        if outcomes is None:
-            outcomes = move.gated[key] = self.runner.run_gates(state, move)
-        for outcome in outcomes:
+        for outcome in self.recall.gates(state, move):
             found.append((outcome, self._apply(state, move.packet, outcome)))
 
     def _apply(self, state: State, packet: int, outcome: Outcome) -> State:
