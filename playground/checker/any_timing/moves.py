@@ -37,6 +37,7 @@ class Outcome(NamedTuple):
     sent: tuple[int, ...]
     stops: str = ""  # the consumer that has just been paused
     gate: Gate | None = None  # where the move was broken off
+    traffic: int = 0  # what it does to the packets on their way, by its number in ``Traffic``
     shows: int = 0  # which kinds of step and rows were met, by their number in ``Runner.shown``
 
 
@@ -61,6 +62,7 @@ class Move:
         "gate_memory",
         "gated",
         "held_place",
+        "looks",
         "memory",
         "needs",
         "outcomes",
@@ -89,6 +91,7 @@ class Move:
         self.needs: Tag | None = ("to", step.node, 0) if idles else None
         self.outcomes: dict[object, Outcome] = {}
         self.gated: dict[object, tuple[Outcome, ...]] = {}
+        self.looks: dict[tuple[int, int], int] = {}  # of ``Timers``
         self.memory: Memory = {}
         self.gate_memory: Memory = {}
 
@@ -115,7 +118,8 @@ class Moves:
         self.pool = pool
         self._admits = admits
         self.node_count = len(pool.node_ids)
-        self.of_part: dict[int, tuple[Move, ...]] = {}
+        self.free_of_part: dict[int, tuple[tuple[Move, bool], ...]] = {}
+        self._of_part: dict[int, tuple[Move, ...]] = {}
         self._nodes = dict(world.nodes)
         self._catalogue, self._patience, self._any_time = catalogue, patience, any_time
         self._of_packet: list[OfPacket] = []
@@ -127,14 +131,25 @@ class Moves:
 
     def at(self, part: int) -> tuple[Move, ...]:
         """What this node may do, and what may happen to it."""
-        found = self.of_part.get(part)
+        found = self._of_part.get(part)
         if found is None:
             node: Node = self.pool.objects[part]
             steps = steps_of(node, self._catalogue, self._patience, self._any_time)
-            found = self.of_part[part] = tuple(
+            found = self._of_part[part] = tuple(
                 self._move(step)
                 for step in steps
                 if step.cost == FREE or self._admits(step.kind, step.node, "")
+            )
+        return found
+
+    def free_at(self, part: int) -> tuple[tuple[Move, bool], ...]:
+        """What may follow at this node without a fault, and whether it waits for something."""
+        found = self.free_of_part.get(part)
+        if found is None:
+            found = self.free_of_part[part] = tuple(
+                (move, bool(move.step.waits))
+                for move in self.at(part)
+                if move.step.waits or move.cost == FREE
             )
         return found
 

@@ -86,18 +86,13 @@ class Pool:
         # By number of a packet.
         self.packets: list[Packet] = []
         self.lanes: list[int] = []
+        self._packet_names: list[frozenset[Name]] = []
+        self._packet_tags: list[tuple[Tag, ...]] = []
         self._part_ids: dict[Any, int] = {}
         self._names_ids: dict[Names, int] = {}
-        self._names: list[Names] = []
+        self.names_of: list[Names] = []  # by number of the names
         self._packet_ids: dict[Packet, int] = {}
         self._lane_ids: dict[Any, int] = {}
-        self._renamings: list[Renaming | None] = []
-        self._renaming_of: dict[tuple[int, ...], int] = {}
-        self._renaming_ids: dict[Any, int] = {}
-        self._renamed: dict[tuple[int, int], int] = {}
-        self._added: dict[tuple[int, int, tuple[int, ...]], int] = {}
-        self._held_up: dict[tuple[int, str], int] = {}
-        self._renamings.append(None)
 
     # ------------------------------------------------------------------ parts
 
@@ -109,8 +104,8 @@ class Pool:
             found = names()
             names_id = self._names_ids.get(found)
             if names_id is None:
-                names_id = self._names_ids[found] = len(self._names)
-                self._names.append(found)
+                names_id = self._names_ids[found] = len(self.names_of)
+                self.names_of.append(found)
             self.names.append(names_id)
             self.tags.append(frozenset())
         return part
@@ -161,23 +156,24 @@ class Pool:
     def flights(self, packets: list[int]) -> int:
         """The number of what is on its way: any order, but that of sending on a stream."""
         lanes = self.lanes
-        packets.sort(key=lambda packet: (lanes[packet], 0 if lanes[packet] else packet))
+        if self._lane_ids:
+            packets.sort(key=lambda packet: (lanes[packet], 0 if lanes[packet] else packet))
+        else:
+            packets.sort()
         key = tuple(packets)
         part = self._part_ids.get((self.flights_index, key))
         if part is None:
-            met = [self.packets[packet] for packet in key]
-            part = self._number(self.flights_index, key, key, lambda: self._names_of(met))
-            self.tags[part] = frozenset(tag for packet in met for tag in tags_of(packet))
-            connections = tuple(
-                number for number, packet in zip(key, met, strict=True) if packet.is_connection
-            )
+            part = self._number(self.flights_index, key, key, lambda: self._names_of(key))
+            tags = self._packet_tags
+            self.tags[part] = frozenset([tag for packet in key for tag in tags[packet]])
+            connections = tuple([it for it in key if self.packets[it].is_connection])
             if connections:
                 self.connections[part] = connections
         return part
 
-    def _names_of(self, packets: list[Packet]) -> Names:
-        found = [names_of_packet(packet, self.rules).strong for packet in packets]
-        return Names(frozenset[Name]().union(*found))
+    def _names_of(self, packets: tuple[int, ...]) -> Names:
+        names = self._packet_names
+        return Names(frozenset[Name]().union(*[names[packet] for packet in packets]))
 
     def packet(self, packet: Packet) -> int:
         """The number of a packet."""
@@ -191,110 +187,6 @@ class Pool:
                 way = (link, packet.is_request)
                 lane = self._lane_ids.setdefault(way, len(self._lane_ids) + 1)
             self.lanes.append(lane)
+            self._packet_names.append(names_of_packet(packet, self.rules).strong)
+            self._packet_tags.append(tags_of(packet))
         return found
-
-    def on_its_way(self, part: int, gone: int, sent: tuple[int, ...]) -> int:
-        """What is on its way when one packet (-1: none) has gone and others were sent."""
-        key = (part, gone, sent)
-        found = self._added.get(key)
-        if found is None:
-            packets = list(self.objects[part])
-            if gone >= 0:
-                packets.remove(gone)
-            packets += sent
-            found = self._added[key] = self.flights(packets)
-        return found
-
-    def held_up(self, part: int, consumer: str) -> int:
-        """What is on its way when this consumer has just stopped: its DELIVERs wait with it."""
-        found = self._held_up.get((part, consumer))
-        if found is None:
-            packets = []
-            for packet in self.objects[part]:
-                it = self.packets[packet]
-                if it.kind == "DELIVER" and it.target == consumer:
-                    packet = self.packet(it._replace(is_held_up=True))
-                packets.append(packet)
-            found = self._held_up[part, consumer] = self.flights(packets)
-        return found
-
-    def without_idle_connections(self, state: list[int]) -> int:
-        """What is on its way, without openings and closings that will find nothing to do.
-
-        An opening of a life that is over, or that is open already: nothing can end that connection
-        but the end of that life, or a crash of the queue, after which it is opened anew. A closing
-        of a connection that does not stand: a life that is over opens none.
-        """
-        part = state[-1]
-        for number in self.connections[part]:
-            packet = self.packets[number]
-            queue: Queue = self.objects[state[self.index[packet.source]]]
-            consumer: Consumer = self.objects[state[self.index[packet.target]]]
-            incarnation = packet.load[0]
-            subscription = queue.subscriptions.get(consumer.group)
-            stands = (
-                subscription is not None and subscription.connected.get(consumer.id) == incarnation
-            )
-            is_over = consumer.incarnation != incarnation or not consumer.is_up
-            if (is_over or stands) if packet.kind == "OPEN" else not stands:
-                part = self.on_its_way(part, number, ())
-        return part
-
-    # ------------------------------------------------------------------ renaming
-
-    def canonical(self, state: list[int]) -> State:
-        """The state under the numbers that every state of its kind bears."""
-        names = self.names
-        key = tuple([names[part] for part in state])
-        renaming = self._renaming_of.get(key)
-        if renaming is None:
-            renaming = self._renaming_of[key] = self._number_renaming(key)
-        if renaming == 0:
-            return tuple(state)
-        renamed = self._renamed
-        found = []
-        for place, part in enumerate(state):
-            new = renamed.get((part, renaming))
-            if new is None:
-                new = renamed[part, renaming] = self._rename(place, part, renaming)
-            found.append(new)
-        # A dead transaction goes, and what only it has mentioned goes in the next round.
-        return self.canonical(found) if self.has_commits else tuple(found)
-
-    def _number_renaming(self, key: tuple[int, ...]) -> int:
-        found = renaming_of(self._names[names] for names in key)
-        if found is None:
-            return 0
-        shape = tuple(sorted((kind, tuple(sorted(new.items()))) for kind, new in found.items()))
-        number = self._renaming_ids.get(shape)
-        if number is None:
-            number = self._renaming_ids[shape] = len(self._renamings)
-            self._renamings.append(found)
-        return number
-
-    def _rename(self, place: int, part: int, renaming: int) -> int:
-        new = self._renamings[renaming]
-        assert new is not None
-        thing = self.objects[part]
-        if place == self.ledger_index or self._names[self.names[part]] == NO_NAMES:
-            return part
-        if place == self.flights_index:
-            return self.flights(
-                [self.packet(renamed_packet(self.packets[packet], new)) for packet in thing]
-            )
-        if place == self.transactions_index:
-            return self.transactions(renamed_transactions(thing, new))
-        twin = thing.fork()
-        if place >= len(self.node_ids):
-            group = self.groups[place - len(self.node_ids)]
-            rename_database(twin, self.queue_of[group], new)
-            return self.database(group, twin)
-        if isinstance(twin, Producer):
-            rename_producer(twin, self.rules, new)
-        elif isinstance(twin, Consumer):
-            rename_consumer(twin, new)
-        elif isinstance(twin, Coordinator | GroupDatabase):
-            rename_node(twin, new)
-        else:
-            rename_queue(twin, new)
-        return self.node(twin)

@@ -16,7 +16,8 @@ from playground.checker.any_timing.rules import rules_of
 from playground.checker.any_timing.scene import UnfitError, untimed
 from playground.checker.any_timing.search import Asked, Found, Result, search, trace
 from playground.checker.any_timing.slices import slices
-from playground.checker.any_timing.space import MOST_COPIES, Space
+from playground.checker.any_timing.space import Space
+from playground.checker.any_timing.timers import MOST_COPIES
 from playground.checker.any_timing.words import FAULT_MARK, RESULT_MARK
 from playground.checker.bounds import Bounds, Claim
 from playground.checker.explore import STOPPED, OnProgress, Progress

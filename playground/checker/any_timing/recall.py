@@ -38,20 +38,14 @@ class Recall:
 
     def outcome(self, state: State, move: Move) -> Outcome:
         """The move as it is."""
-        key = move.parts_of(state)
-        found = move.outcomes.get(key)
-        if found is None:
-            (found,) = self._outcomes(state, move, move.memory, self._runner.run)
-            move.outcomes[key] = found
+        (found,) = self._outcomes(state, move, move.memory, self._runner.run)
+        move.outcomes[move.parts_of(state)] = found
         return found
 
     def gates(self, state: State, move: Move) -> tuple[Outcome, ...]:
         """The move broken off at each of its gates, by a crash or by a pause."""
-        key = move.parts_of(state)
-        found = move.gated.get(key)
-        if found is None:
-            found = self._outcomes(state, move, move.gate_memory, self._runner.run_gates)
-            move.gated[key] = found
+        found = self._outcomes(state, move, move.gate_memory, self._runner.run_gates)
+        move.gated[move.parts_of(state)] = found
         return found
 
     def _outcomes(self, state: State, move: Move, memory: Memory, do: _Do) -> tuple[Outcome, ...]:
@@ -85,5 +79,5 @@ class Recall:
             after = self._entered[before, change] = pool.ledger(ledger)
         if after == before:
             return outcome
-        move, changes, sent, stops, gate, shows = outcome
-        return Outcome(move, (*changes, (place, after)), sent, stops, gate, shows)
+        move, changes, *rest = outcome
+        return Outcome(move, (*changes, (place, after)), *rest)

@@ -10,6 +10,7 @@ from playground.checker.any_timing.packets import shown
 from playground.checker.any_timing.pool import Pool, State
 from playground.checker.any_timing.step import Step
 from playground.checker.any_timing.steps import crash_kind
+from playground.checker.any_timing.traffic import Traffic
 from playground.checker.any_timing.words import said
 from playground.checker.bounds import FaultKind
 from playground.engine.ledger import Ledger
@@ -21,9 +22,15 @@ class Runner:
     """Does moves on a bench, and counts them."""
 
     def __init__(
-        self, world: World, pool: Pool, catalogue: frozenset[FaultKind], admits: Admits
+        self,
+        world: World,
+        pool: Pool,
+        traffic: Traffic,
+        catalogue: frozenset[FaultKind],
+        admits: Admits,
     ) -> None:
         self.pool = pool
+        self._traffic = traffic
         self.bench = Bench(world, pool.rules)
         self.shown: list[frozenset[str | int]] = []  # kinds of steps and rows met in one run
         self._shown_ids: dict[frozenset[str | int], int] = {}
@@ -116,7 +123,8 @@ class Runner:
             stops = gate.node
         elif step.kind == "pause":
             stops = step.node
-        return Outcome(move, tuple(changes), sent, stops, gate, shows), done
+        traffic = self._traffic.change(move.packet, sent, stops)
+        return Outcome(move, tuple(changes), sent, stops, gate, traffic, shows), done
 
     def _shows(self, step: Step, done: Done) -> int:
         kinds = frozenset([step.kind, *[row[0] for row in done.rows]])
