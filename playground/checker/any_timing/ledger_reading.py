@@ -6,14 +6,15 @@ none left, or more than one. Two ledgers that give the same answers let the step
 it has written is noted as additions and new values, to be entered into any such ledger.
 """
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from playground.checker.any_timing.ledger_part import fork_ledger
-from playground.engine.ledger import GroupLedger, Ledger
+from playground.engine.ledger import Ledger
 
 Cell = tuple[str, str, int]
 """Group ("": of no group), field, row (-1: the field is one number)."""
+
+COUNT: Cell = ("", "count", -1)
 
 Entry = tuple[Cell, bool, Any]
 """A cell, whether something is added to it, and what; None: its entry goes."""
@@ -70,11 +71,11 @@ def entered(ledger: Ledger, change: Change, keeps_order: bool) -> Ledger:
 
 
 class Reading:
-    """The answers that one ledger gave to one or several runs, and what the last run has written."""
+    """The answers that one ledger gave to one or several runs; what the last one has written."""
 
     def __init__(self) -> None:
         self.ledger = Ledger()
-        self.twin = self.ledger  # that the engine works on; see ``readable``
+        self.twin = self.ledger  # that the engine works on; see ``ledger_twin``
         self.asked: dict[Question, Any] = {}
         self.written: dict[Cell, Any] = {}
 
@@ -145,7 +146,7 @@ class Copies:
         return bool(self._reading.ask(Question(self.cell, "is", other - self.more)))
 
     def __bool__(self) -> bool:
-        return not self == 0
+        return not self._reading.ask(Question(self.cell, "is", -self.more))
 
     def __gt__(self, other: int) -> bool:
         return bool(self._reading.ask(Question(self.cell, "above", other - self.more)))
@@ -158,144 +159,3 @@ class Copies:
 
     def __le__(self, other: int) -> bool:
         return not self > other
-
-
-class _Column:
-    """A column of which the values may be known."""
-
-    __slots__ = ("_cells", "_reading")
-
-    def __init__(self, reading: Reading, group: str, field: str, rows: int) -> None:
-        self._reading = reading
-        self._cells: list[Cell] = [(group, field, row) for row in range(rows)]
-
-    def __getitem__(self, row: int) -> Any:
-        return self._reading.value(self._cells[row])
-
-    def __setitem__(self, row: int, value: Any) -> None:
-        self._reading.written[self._cells[row]] = value
-
-    def __iter__(self) -> Iterator[Any]:
-        raise UnreadableError
-
-    def __len__(self) -> int:
-        raise UnreadableError
-
-
-class _Copies(_Column):
-    """A column of numbers of copies."""
-
-    def __getitem__(self, row: int) -> Any:
-        return self._reading.copies(self._cells[row])
-
-
-class _Table(_Column):
-    """A table of which some rows are there and others are not."""
-
-    def __getitem__(self, row: int) -> Any:
-        found = self._reading.value(self._cells[row])
-        if found is None:
-            raise KeyError(row)
-        return found
-
-    def get(self, row: int, default: Any = None) -> Any:
-        found = self._reading.value(self._cells[row])
-        return default if found is None else found
-
-    def __contains__(self, row: int) -> bool:
-        return self._reading.value(self._cells[row]) is not None
-
-    def __delitem__(self, row: int) -> None:
-        self._reading.written[self._cells[row]] = None
-
-    def pop(self, row: int, default: Any = None) -> Any:
-        found = self.get(row, default)
-        del self[row]
-        return found
-
-    def __iter__(self) -> Iterator[int]:
-        return iter([row for row in range(len(self._cells)) if row in self])
-
-    def __bool__(self) -> bool:
-        return any(True for _ in self)
-
-
-class _Book(GroupLedger):
-    """The book of a group; its counters are numbers of copies, too."""
-
-    __slots__ = ("reading",)
-
-
-class _Ledger(Ledger):
-    """All books."""
-
-    __slots__ = ("reading",)
-
-    @staticmethod
-    def _grow() -> None:
-        raise UnreadableError
-
-
-def _counter(field: str) -> property:
-    def count(book: Any) -> Copies:
-        found: Copies = book.reading.copies((book.group, field, -1))
-        return found
-
-    def enter(book: Any, value: Copies) -> None:
-        book.reading.written[book.group, field, -1] = value
-
-    return property(count, enter)
-
-
-def _count(ledger: Any) -> int:
-    found: int = ledger.reading.value(("", "count", -1))
-    return found
-
-
-def _enter_count(ledger: Any, count: int) -> None:
-    ledger.reading.written["", "count", -1] = count
-
-
-_BLANK = GroupLedger("", "", 0)
-_COUNTERS = [field for field in GroupLedger.__slots__ if type(getattr(_BLANK, field)) is int]
-for _field in _COUNTERS:
-    setattr(_Book, _field, _counter(_field))
-_Ledger.count = property(_count, _enter_count)  # type: ignore[assignment]
-
-_OF_BOOK: dict[str, type[_Column]] = {
-    "state": _Column, "held": _Copies, "effects": _Column, "cause": _Column,
-    "parked": _Table, "ended_by": _Table, "doubts": _Table, "sides": _Table,
-}  # fmt: skip
-_OF_LEDGER: dict[str, type[_Column]] = {
-    "producer": _Column, "number": _Column, "key": _Column, "queue": _Column,
-    "upstream": _Copies, "status": _Column, "origin": _Table, "child_alive": _Table,
-}  # fmt: skip
-
-
-def readable(ledger: Ledger, reading: Reading, sees_deliveries: bool) -> Ledger:
-    """A ledger for the engine to work on; what no key and no handler asks is written anywhere."""
-    rows = ledger.capacity
-    twin = fork_ledger(ledger, keeps_order=False)
-    found: Any = _Ledger.__new__(_Ledger)
-    found.reading = reading
-    for field in Ledger.__slots__:
-        if field != "count":
-            setattr(found, field, getattr(twin, field))
-    for field, kind in _OF_LEDGER.items():
-        setattr(found, field, kind(reading, "", field, rows))
-    of_book = dict(_OF_BOOK, delivered=_Column) if sees_deliveries else _OF_BOOK
-    for group, plain in twin.groups.items():
-        book: Any = _Book.__new__(_Book)
-        book.reading = reading
-        for field in GroupLedger.__slots__:
-            if field not in _COUNTERS:
-                setattr(book, field, getattr(plain, field))
-        for field, kind in of_book.items():
-            setattr(book, field, kind(reading, group, field, rows))
-        found.groups[group] = book
-    found.groups_of = {
-        queue: [found.groups[book.group] for book in books]
-        for queue, books in twin.groups_of.items()
-    }
-    reading.written = {}
-    return found  # type: ignore[no-any-return]

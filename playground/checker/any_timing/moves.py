@@ -48,8 +48,8 @@ class Sketch(NamedTuple):
     change: Change
 
 
-Memory = dict[tuple[int, ...], Cases[tuple[Sketch, ...]]]
-"""By the parts that a move touches, but the ledger: what came of it."""
+Memory = dict[tuple[int, ...], Cases[tuple[tuple[Outcome, int], ...]]]
+"""By the parts that a move touches, but the ledger: what came of it, and the ledger's change."""
 
 
 class Move:

@@ -12,18 +12,15 @@ from playground.checker.any_timing.commit_parts import (
     Transactions,
     node_key,
     node_names,
-    rename_node,
-    renamed_transactions,
     transactions_key,
     transactions_names,
 )
 from playground.checker.any_timing.ledger_part import ledger_key
-from playground.checker.any_timing.names import NO_NAMES, Name, Names, Renaming, renaming_of
+from playground.checker.any_timing.names import NO_NAMES, Name, Names
 from playground.checker.any_timing.packets import (
     Packet,
     Tag,
     names_of_packet,
-    renamed_packet,
     tags_of,
 )
 from playground.checker.any_timing.parts import (
@@ -33,14 +30,10 @@ from playground.checker.any_timing.parts import (
     database_names,
     producer_key,
     producer_names,
-    rename_consumer,
-    rename_database,
-    rename_producer,
 )
 from playground.checker.any_timing.queue_part import (
     queue_key,
     queue_names,
-    rename_queue,
     settle_queue,
 )
 from playground.checker.any_timing.rules import Rules

@@ -12,8 +12,8 @@ from playground.checker.any_timing.ledger_reading import (
     Reading,
     UnreadableError,
     entered,
-    readable,
 )
+from playground.checker.any_timing.ledger_twin import readable
 from playground.checker.any_timing.moves import Memory, Move, Outcome, Sketch
 from playground.checker.any_timing.pool import State
 from playground.checker.any_timing.runner import Runner
@@ -34,7 +34,10 @@ class Recall:
         if not (is_plain or rules.sees_order):
             self._reading = Reading()
             self._reading.twin = readable(ledger, self._reading, rules.sees_deliveries)
-        self._entered: dict[tuple[int, Change], int] = {}
+        self._change_ids: dict[Change, int] = {(): 0}
+        # By number of a change.
+        self._changes: list[Change] = [()]
+        self._entered: list[dict[int, int]] = [{}]  # ledger before -> after it
 
     def outcome(self, state: State, move: Move) -> Outcome:
         """The move as it is."""
@@ -57,27 +60,39 @@ class Recall:
         if cases is None:
             cases = memory[key] = Cases()
         ledger = self._pool.objects[state[self._pool.ledger_index]]
-        sketches = cases.find(ledger)
-        if sketches is None:
+        found = cases.find(ledger)
+        if found is None:
             reading.begin(ledger)
             try:
                 sketches = do(state, move, reading)
             except UnreadableError:
                 return tuple([sketch.outcome for sketch in do(state, move, None)])
-            cases.add(reading.asked, sketches)
-        return tuple([self._complete(state, sketch) for sketch in sketches])
+            found = tuple([(each.outcome, self._number(each.change)) for each in sketches])
+            cases.add(reading.asked, found)
+        return tuple([self._complete(state, *each) for each in found])
 
-    def _complete(self, state: State, sketch: Sketch) -> Outcome:
+    def _number(self, change: Change) -> int:
+        number = self._change_ids.get(change)
+        if number is None:
+            number = self._change_ids[change] = len(self._entered)
+            self._entered.append({})
+            self._changes.append(change)
+        return number
+
+    def _complete(self, state: State, outcome: Outcome, change: int) -> Outcome:
         """The outcome in this state, its ledger included."""
-        outcome, change = sketch
+        if not change:
+            return outcome
         pool = self._pool
         place = pool.ledger_index
         before = state[place]
-        after = self._entered.get((before, change))
+        after = self._entered[change].get(before)
         if after is None:
-            ledger = entered(pool.objects[before], change, pool.rules.sees_order)
-            after = self._entered[before, change] = pool.ledger(ledger)
+            entries = self._changes[change]
+            ledger = entered(pool.objects[before], entries, pool.rules.sees_order)
+            after = self._entered[change][before] = pool.ledger(ledger)
         if after == before:
             return outcome
-        move, changes, *rest = outcome
-        return Outcome(move, (*changes, (place, after)), *rest)
+        move, changes, sent, stops, gate, traffic, shows = outcome
+        changes = (*changes, (place, after))
+        return Outcome(move, changes, sent, stops, gate, traffic, shows)

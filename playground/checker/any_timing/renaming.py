@@ -25,6 +25,7 @@ class Renamer:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
+        self._names, self._has_commits = pool.names, pool.has_commits
         # By number of a renaming; the first leaves everything as it is.
         self._renamings: list[Renaming] = [{}]
         self._renamed: list[dict[int, int]] = [{}]  # part -> its new number
@@ -34,7 +35,7 @@ class Renamer:
 
     def canonical(self, state: list[int]) -> State:
         """The state under the numbers that every state of its kind bears."""
-        names = self._pool.names
+        names = self._names
         key = tuple([names[part] for part in state])
         renaming = self._renaming_of.get(key)
         if renaming is None:
@@ -47,7 +48,7 @@ class Renamer:
         except KeyError:
             found = [self._rename(place, part, renaming) for place, part in enumerate(state)]
         # A dead transaction goes, and what only it has mentioned goes in the next round.
-        return self.canonical(found) if self._pool.has_commits else tuple(found)
+        return self.canonical(found) if self._has_commits else tuple(found)
 
     def _number_renaming(self, key: tuple[int, ...]) -> int:
         names_of = self._pool.names_of

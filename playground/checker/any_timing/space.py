@@ -59,6 +59,10 @@ class Space:
             ]
         )
         self._timers = Timers(pool, patience.copies, self.start)
+        # At hand for what is done most often.
+        self._after = self.traffic.known
+        self._connections = pool.connections
+        self._canonical = self._renamer.canonical
 
     @property
     def was_cut_off(self) -> bool:
@@ -155,12 +159,13 @@ class Space:
         new = list(state)
         for place, part in outcome.changes:
             new[place] = part
-        traffic = self.traffic
-        if outcome.traffic:
-            new[-1] = traffic.after(new[-1], outcome.traffic)
-        if new[-1] in self.pool.connections:
-            new[-1] = traffic.without_idle_connections(new)
-        return self._renamer.canonical(new)
+        flights = state[-1]
+        if change := outcome.traffic:
+            flights = self._after[change].get(flights) or self.traffic.after(flights, change)
+            new[-1] = flights
+        if flights in self._connections:
+            new[-1] = self.traffic.without_idle_connections(new)
+        return self._canonical(new)
 
     def words(self, state: State, outcome: Outcome) -> str:
         """The line of a trace for what was done in this state."""

@@ -22,7 +22,7 @@ class Traffic:
         self._change_ids: dict[Change, int] = {NOTHING: 0}
         # By number of a change.
         self._changes: list[Change] = [NOTHING]
-        self._after: list[dict[int, int]] = [{}]
+        self.known: list[dict[int, int]] = [{}]  # what is on its way before -> after it
         # Whether a connection opens or closes in vain, by its packet, queue and consumer.
         self._idles: dict[tuple[int, int, int], bool] = {}
         self._without: dict[tuple[int, int], int] = {}
@@ -34,12 +34,12 @@ class Traffic:
         if number is None:
             number = self._change_ids[change] = len(self._changes)
             self._changes.append(change)
-            self._after.append({})
+            self.known.append({})
         return number
 
     def after(self, part: int, change: int) -> int:
         """What is on its way after this change."""
-        found = self._after[change].get(part)
+        found = self.known[change].get(part)
         if found is None:
             gone, sent, stops = self._changes[change]
             packets = list(self._pool.objects[part])
@@ -48,7 +48,7 @@ class Traffic:
             packets += sent
             if stops:
                 packets = [self._held_up(packet, stops) for packet in packets]
-            found = self._after[change][part] = self._pool.flights(packets)
+            found = self.known[change][part] = self._pool.flights(packets)
         return found
 
     def _held_up(self, packet: int, consumer: str) -> int:
@@ -90,8 +90,6 @@ class Traffic:
         consumer: Consumer = pool.objects[of_consumer]
         incarnation = packet.load[0]
         subscription = queue.subscriptions.get(consumer.group)
-        stands = (
-            subscription is not None and subscription.connected.get(consumer.id) == incarnation
-        )
+        stands = subscription is not None and subscription.connected.get(consumer.id) == incarnation
         is_over = consumer.incarnation != incarnation or not consumer.is_up
         return (is_over or stands) if packet.kind == "OPEN" else not stands
