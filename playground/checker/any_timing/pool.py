@@ -67,6 +67,7 @@ class Pool:
         self.has_commits = any(isinstance(node, Coordinator) for node in world.nodes.values())
         self.ledger_index = len(self.owners) - 2
         self.flights_index = len(self.owners) - 1
+        self.named_places = self._named_places(world)
         self.streams = {
             key for key, link in world.links.items() if link.parameters.transport == "stream"
         }
@@ -74,18 +75,33 @@ class Pool:
         self.objects: list[Any] = []
         self.names: list[int] = []
         self.tags: list[frozenset[Tag]] = []
-        # Of what is on its way: the connections that open and close.
-        self.connections: dict[int, tuple[int, ...]] = {}
+        # Of what is on its way: the connections that open and close, with queue and consumer.
+        self.connections: dict[int, tuple[tuple[int, int, int], ...]] = {}
         # By number of a packet.
         self.packets: list[Packet] = []
         self.lanes: list[int] = []
         self._packet_names: list[frozenset[Name]] = []
         self._packet_tags: list[tuple[Tag, ...]] = []
+        self._connections: list[tuple[int, int, int] | None] = []
         self._part_ids: dict[Any, int] = {}
         self._names_ids: dict[Names, int] = {}
         self.names_of: list[Names] = []  # by number of the names
         self._packet_ids: dict[Packet, int] = {}
         self._lane_ids: dict[Any, int] = {}
+
+    def _named_places(self, world: World) -> tuple[int, ...]:
+        """The places whose parts can mention a number that may be renamed."""
+        rules = self.rules
+        places = [
+            self.index[name]
+            for name, node in world.nodes.items()
+            if not isinstance(node, Producer) or rules.sequences or rules.refusals
+        ]
+        if rules.fencing:
+            places += self.database_index.values()
+        if self.has_commits:
+            places.append(self.transactions_index)
+        return (*places, self.flights_index)
 
     # ------------------------------------------------------------------ parts
 
@@ -95,6 +111,7 @@ class Pool:
             part = self._part_ids[place, key] = len(self.objects)
             self.objects.append(thing)
             found = names()
+            assert found == NO_NAMES or place in self.named_places
             names_id = self._names_ids.get(found)
             if names_id is None:
                 names_id = self._names_ids[found] = len(self.names_of)
@@ -159,9 +176,9 @@ class Pool:
             part = self._number(self.flights_index, key, key, lambda: self._names_of(key))
             tags = self._packet_tags
             self.tags[part] = frozenset([tag for packet in key for tag in tags[packet]])
-            connections = tuple([it for it in key if self.packets[it].is_connection])
-            if connections:
-                self.connections[part] = connections
+            connections = [self._connections[packet] for packet in key]
+            if any(connections):
+                self.connections[part] = tuple([each for each in connections if each])
         return part
 
     def _names_of(self, packets: tuple[int, ...]) -> Names:
@@ -182,4 +199,6 @@ class Pool:
             self.lanes.append(lane)
             self._packet_names.append(names_of_packet(packet, self.rules).strong)
             self._packet_tags.append(tags_of(packet))
+            ends = (found, self.index[packet.source], self.index[packet.target])
+            self._connections.append(ends if packet.is_connection else None)
         return found

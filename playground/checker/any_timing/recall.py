@@ -41,14 +41,20 @@ class Recall:
 
     def outcome(self, state: State, move: Move) -> Outcome:
         """The move as it is."""
-        (found,) = self._outcomes(state, move, move.memory, self._runner.run)
-        move.outcomes[move.parts_of(state)] = found
+        key = move.parts_of(state)
+        found = move.outcomes.get(key)
+        if found is None:
+            (found,) = self._outcomes(state, move, move.memory, self._runner.run)
+            move.outcomes[key] = found
         return found
 
     def gates(self, state: State, move: Move) -> tuple[Outcome, ...]:
         """The move broken off at each of its gates, by a crash or by a pause."""
-        found = self._outcomes(state, move, move.gate_memory, self._runner.run_gates)
-        move.gated[move.parts_of(state)] = found
+        key = move.parts_of(state)
+        found = move.gated.get(key)
+        if found is None:
+            found = self._outcomes(state, move, move.gate_memory, self._runner.run_gates)
+            move.gated[key] = found
         return found
 
     def _outcomes(self, state: State, move: Move, memory: Memory, do: _Do) -> tuple[Outcome, ...]:

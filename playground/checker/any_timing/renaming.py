@@ -26,29 +26,30 @@ class Renamer:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._names, self._has_commits = pool.names, pool.has_commits
+        self._places = pool.named_places
         # By number of a renaming; the first leaves everything as it is.
         self._renamings: list[Renaming] = [{}]
         self._renamed: list[dict[int, int]] = [{}]  # part -> its new number
         self._packets: list[dict[int, int]] = [{}]  # packet -> its new number
-        self._renaming_of: dict[tuple[int, ...], int] = {}
+        self.renaming_of: dict[tuple[int, ...], int] = {}  # by the names at the named places
         self._renaming_ids: dict[object, int] = {}
 
     def canonical(self, state: list[int]) -> State:
-        """The state under the numbers that every state of its kind bears."""
-        names = self._names
-        key = tuple([names[part] for part in state])
-        renaming = self._renaming_of.get(key)
+        """The state under the numbers that every state of its kind bears; the list is used up."""
+        names, places = self._names, self._places
+        key = tuple([names[state[place]] for place in places])
+        renaming = self.renaming_of.get(key)
         if renaming is None:
-            renaming = self._renaming_of[key] = self._number_renaming(key)
+            renaming = self.renaming_of[key] = self._number_renaming(key)
         if renaming == 0:
             return tuple(state)
         renamed = self._renamed[renaming]
-        try:
-            found = [renamed[part] for part in state]
-        except KeyError:
-            found = [self._rename(place, part, renaming) for place, part in enumerate(state)]
+        for place in places:
+            part = state[place]
+            new = renamed.get(part)
+            state[place] = self._rename(place, part, renaming) if new is None else new
         # A dead transaction goes, and what only it has mentioned goes in the next round.
-        return self.canonical(found) if self._has_commits else tuple(found)
+        return self.canonical(state) if self._has_commits else tuple(state)
 
     def _number_renaming(self, key: tuple[int, ...]) -> int:
         names_of = self._pool.names_of
@@ -65,18 +66,14 @@ class Renamer:
         return number
 
     def _rename(self, place: int, part: int, renaming: int) -> int:
-        renamed = self._renamed[renaming]
-        new = renamed.get(part)
-        if new is None:
-            pool = self._pool
-            is_nameless = pool.names_of[pool.names[part]] == NO_NAMES
-            if place == pool.ledger_index or is_nameless:
-                new = part
-            elif place == pool.flights_index:
-                new = self._renamed_flights(part, renaming)
-            else:
-                new = self._renamed_part(place, part, self._renamings[renaming])
-            renamed[part] = new
+        pool = self._pool
+        if pool.names_of[pool.names[part]] == NO_NAMES:
+            new = part
+        elif place == pool.flights_index:
+            new = self._renamed_flights(part, renaming)
+        else:
+            new = self._renamed_part(place, part, self._renamings[renaming])
+        self._renamed[renaming][part] = new
         return new
 
     def _renamed_flights(self, part: int, renaming: int) -> int:

@@ -46,13 +46,13 @@ class Result:
     found: dict[str, Found] = field(default_factory=dict)
     complete_below: int = 0  # layers that were searched to their end
     origins: dict[State, Origin] = field(default_factory=dict)  # how each was first met
-    shown: Counter[int] = field(default_factory=Counter)  # successors, by ``Outcome.shows``
+    shown: list[int] = field(default_factory=list)  # successors, by ``Outcome.shows``
 
     def seen(self, space: Space) -> Counter[str | int]:
         """The successors in which a kind of step or row was met, by that kind."""
         found: Counter[str | int] = Counter()
-        for shows, times in self.shown.items():
-            for kind in space.runner.shown[shows]:
+        for kinds, times in zip(space.runner.shown, self.shown, strict=False):
+            for kind in kinds if times else ():
                 found[kind] += times
         return found
 
@@ -140,6 +140,7 @@ class _Search:
         if len(result.found) == len(self._asked):
             result.ended = "broken"
             return
+        shown += [0] * (len(space.runner.shown) - len(shown))
         for outcome, each in successors:
             shown[outcome.shows] += 1
             if each not in origins and each not in onward:
@@ -147,6 +148,7 @@ class _Search:
         if faults < self._most_faults:
             successors = space.faults(state)
             result.generated += len(successors)
+            shown += [0] * (len(space.runner.shown) - len(shown))
             for outcome, each in successors:
                 shown[outcome.shows] += 1
                 if each not in origins and each not in later:

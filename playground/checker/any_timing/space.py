@@ -59,10 +59,6 @@ class Space:
             ]
         )
         self._timers = Timers(pool, patience.copies, self.start)
-        # At hand for what is done most often.
-        self._after = self.traffic.known
-        self._connections = pool.connections
-        self._canonical = self._renamer.canonical
 
     @property
     def was_cut_off(self) -> bool:
@@ -73,47 +69,52 @@ class Space:
 
     def free(self, state: State) -> list[Successor]:
         """What may follow without any fault."""
-        found: list[Successor] = []
-        objects, follow = self.pool.objects, self._follow
-        for move, place in self._arrivals.get(state[-1]) or self._arrivals_of(state[-1]):
+        objects, may_fire = self.pool.objects, self._timers.may_fire
+        found = [
+            move
+            for move, place in self._arrivals.get(state[-1]) or self._arrivals_of(state[-1])
             # A paused process takes nothing.
-            if not objects[state[place]].is_paused:
-                follow(state, move, found)
-        free_of_part, may_fire = self.moves.free_of_part, self._timers.may_fire
+            if not objects[state[place]].is_paused
+        ]
+        free_of_part = self.moves.free_of_part
         for part in state[: self.moves.node_count]:
             for move, waits in free_of_part.get(part) or self.moves.free_at(part):
                 if not waits or may_fire(state, move):
-                    follow(state, move, found)
-        return found
+                    found.append(move)
+        recall = self.recall.outcome
+        return self._successors(
+            state,
+            [move.outcomes.get(move.parts_of(state)) or recall(state, move) for move in found],
+        )
 
     def faults(self, state: State) -> list[Successor]:
         """What may follow at the cost of one fault."""
-        found: list[Successor] = []
-        pool, follow, timers = self.pool, self._follow, self._timers
+        found: list[Outcome] = []
+        pool, timers = self.pool, self._timers
+        follow, gates = self.recall.outcome, self.recall.gates
         flights = state[pool.flights_index]
         tags = pool.tags[flights]
         last = -1
         for packet in pool.objects[flights]:
             if packet != last:
                 last = packet
-                for move in self.moves.on(packet).faults:
-                    follow(state, move, found)
+                found += [follow(state, move) for move in self.moves.on(packet).faults]
         for move, place in self._arrivals_of(flights):
             if not pool.objects[state[place]].is_paused:
-                self._gates(state, move, found)
+                found += gates(state, move)
         late = "late" in self.catalogue
         for part in state[: self.moves.node_count]:
             for move in self.moves.at(part):
                 if move.step.waits:
                     if timers.may_fire(state, move):
-                        self._gates(state, move, found)
+                        found += gates(state, move)
                     elif late and timers.is_early_fault(state, move):
-                        follow(state, move, found)
+                        found.append(follow(state, move))
                 elif move.cost == FREE:
-                    self._gates(state, move, found)
+                    found += gates(state, move)
                 elif not (move.needs and move.needs not in tags):
-                    follow(state, move, found)
-        return found
+                    found.append(follow(state, move))
+        return self._successors(state, found)
 
     def _arrivals_of(self, flights: int) -> _Arrivals:
         """The packets that can be the next to arrive: on a stream the first, else any; and where.
@@ -141,31 +142,27 @@ class Space:
         arrivals = self._arrivals[flights] = tuple(found)
         return arrivals
 
-    def _follow(self, state: State, move: Move, found: list[Successor]) -> None:
-        outcome = move.outcomes.get(move.parts_of(state))
-        if outcome is None:
-            outcome = self.recall.outcome(state, move)
-        found.append((outcome, self._apply(state, outcome)))
-
-    def _gates(self, state: State, move: Move, found: list[Successor]) -> None:
-        """The same step, with its node dying or stopping somewhere inside it."""
-        outcomes = move.gated.get(move.parts_of(state))
-        if outcomes is None:
-            outcomes = self.recall.gates(state, move)
+    def _successors(self, state: State, outcomes: list[Outcome]) -> list[Successor]:
+        """The states that these outcomes lead to; every successor of a search is made here."""
+        after, connections, names = self.traffic.known, self.pool.connections, self.pool.names
+        places, renaming_of = self.pool.named_places, self._renamer.renaming_of
+        found = []
         for outcome in outcomes:
-            found.append((outcome, self._apply(state, outcome)))
-
-    def _apply(self, state: State, outcome: Outcome) -> State:
-        new = list(state)
-        for place, part in outcome.changes:
-            new[place] = part
-        flights = state[-1]
-        if change := outcome.traffic:
-            flights = self._after[change].get(flights) or self.traffic.after(flights, change)
-            new[-1] = flights
-        if flights in self._connections:
-            new[-1] = self.traffic.without_idle_connections(new)
-        return self._canonical(new)
+            new = list(state)
+            for place, part in outcome.changes:
+                new[place] = part
+            flights = state[-1]
+            if change := outcome.traffic:
+                flights = after[change].get(flights) or self.traffic.after(flights, change)
+                new[-1] = flights
+            if flights in connections:
+                new[-1] = self.traffic.without_idle_connections(new)
+            # Most need no new names; that is looked up here, without a call.
+            if renaming_of.get(tuple([names[new[place]] for place in places])) == 0:
+                found.append((outcome, tuple(new)))
+            else:
+                found.append((outcome, self._renamer.canonical(new)))
+        return found
 
     def words(self, state: State, outcome: Outcome) -> str:
         """The line of a trace for what was done in this state."""

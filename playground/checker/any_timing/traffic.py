@@ -61,10 +61,9 @@ class Traffic:
     def without_idle_connections(self, state: list[int]) -> int:
         """What is on its way, without openings and closings that will find nothing to do."""
         pool, part = self._pool, state[-1]
-        idles, index = self._idles, pool.index
-        for number in pool.connections[part]:
-            packet = pool.packets[number]
-            key = (number, state[index[packet.source]], state[index[packet.target]])
+        idles = self._idles
+        for number, queue, consumer in pool.connections[part]:
+            key = (number, state[queue], state[consumer])
             found = idles.get(key)
             if found is None:
                 found = idles[key] = self._is_idle(*key)
