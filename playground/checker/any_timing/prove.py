@@ -16,8 +16,7 @@ from playground.checker.any_timing.rules import rules_of
 from playground.checker.any_timing.scene import UnfitError, untimed
 from playground.checker.any_timing.search import Asked, Found, Result, search, trace
 from playground.checker.any_timing.slices import slices
-from playground.checker.any_timing.space import Space
-from playground.checker.any_timing.timers import MOST_COPIES
+from playground.checker.any_timing.space import MOST_COPIES, Space
 from playground.checker.any_timing.words import FAULT_MARK, RESULT_MARK
 from playground.checker.bounds import Bounds, Claim
 from playground.checker.explore import STOPPED, OnProgress, Progress
@@ -178,7 +177,7 @@ def _name(claim: Claim) -> str:
 
 def _verdict(part: Part, bounds: Bounds, claim: Claim, space: Space, result: Result) -> Verdict:
     levels = tuple(Level(faults, 0, 0, states) for faults, states in enumerate(result.layers))
-    seen = result.seen(space)
+    seen = space.runner.seen
     witnesses = {name: seen[kind] for name, kind in _SEEN_BY.items()}
     found = result.found.get(_name(claim))
     if found is not None:

@@ -1,5 +1,6 @@
 """What comes of a move in a state? Run on the engine, and put back into numbers."""
 
+from collections import Counter
 from typing import Any
 
 from playground.checker.any_timing.bench import Bench, Done, Gate, Parts
@@ -32,8 +33,9 @@ class Runner:
         self.pool = pool
         self._traffic = traffic
         self.bench = Bench(world, pool.rules)
-        self.shown: list[frozenset[str | int]] = []  # kinds of steps and rows met in one run
-        self._shown_ids: dict[frozenset[str | int], int] = {}
+        # How many successors a search has met, by the kinds of steps and rows that they show.
+        self.shown: list[int] = []
+        self._kinds: dict[frozenset[str | int], int] = {}
         self.runs = 0
         self._catalogue = catalogue
         self._admits = admits
@@ -128,11 +130,19 @@ class Runner:
 
     def _shows(self, step: Step, done: Done) -> int:
         kinds = frozenset([step.kind, *[row[0] for row in done.rows]])
-        number = self._shown_ids.get(kinds)
+        number = self._kinds.get(kinds)
         if number is None:
-            number = self._shown_ids[kinds] = len(self.shown)
-            self.shown.append(kinds)
+            number = self._kinds[kinds] = len(self.shown)
+            self.shown.append(0)
         return number
+
+    @property
+    def seen(self) -> Counter[str | int]:
+        """How many successors a search has met in which a kind of step or row was seen."""
+        found: Counter[str | int] = Counter()
+        for kinds, number in self._kinds.items():
+            found.update(dict.fromkeys(kinds, self.shown[number]))
+        return found
 
     def words(self, state: State, outcome: Outcome, is_early: bool) -> str:
         """The line of a trace for this outcome in this state; it is run once more."""

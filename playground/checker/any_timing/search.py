@@ -5,14 +5,13 @@ with fewer faults has every future that it has with more, so each state is looke
 fewest faults that lead to it; within a layer, with the fewest steps.
 """
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from playground.checker.any_timing.collector import seldom_collected
 from playground.checker.any_timing.moves import Outcome
 from playground.checker.any_timing.pool import State
+from playground.checker.any_timing.rare_collection import seldom_collected
 from playground.checker.any_timing.space import Space
 
 Asked = Callable[[Space, State, bool], tuple[str, ...]]
@@ -46,15 +45,6 @@ class Result:
     found: dict[str, Found] = field(default_factory=dict)
     complete_below: int = 0  # layers that were searched to their end
     origins: dict[State, Origin] = field(default_factory=dict)  # how each was first met
-    shown: list[int] = field(default_factory=list)  # successors, by ``Outcome.shows``
-
-    def seen(self, space: Space) -> Counter[str | int]:
-        """The successors in which a kind of step or row was met, by that kind."""
-        found: Counter[str | int] = Counter()
-        for kinds, times in zip(space.runner.shown, self.shown, strict=False):
-            for kind in kinds if times else ():
-                found[kind] += times
-        return found
 
 
 Depths = dict[int, dict[State, Origin]]
@@ -131,16 +121,15 @@ class _Search:
         self, state: State, faults: int, onward: dict[State, Origin], later: dict[State, Origin]
     ) -> None:
         result, space = self._result, self._space
-        origins, shown = result.origins, result.shown
+        origins, shown = result.origins, space.runner.shown
         result.distinct = len(origins)
         successors = space.free(state)
         at_rest = all(each == state for _, each in successors)
         result.generated += len(successors)
-        self._ask(state, at_rest, faults)
+        _ask(space, state, at_rest, self._asked, faults, result)
         if len(result.found) == len(self._asked):
             result.ended = "broken"
             return
-        shown += [0] * (len(space.runner.shown) - len(shown))
         for outcome, each in successors:
             shown[outcome.shows] += 1
             if each not in origins and each not in onward:
@@ -148,7 +137,6 @@ class _Search:
         if faults < self._most_faults:
             successors = space.faults(state)
             result.generated += len(successors)
-            shown += [0] * (len(space.runner.shown) - len(shown))
             for outcome, each in successors:
                 shown[outcome.shows] += 1
                 if each not in origins and each not in later:
@@ -158,15 +146,20 @@ class _Search:
         elif len(origins) % _LOOK_EVERY == 0 and not self._goes_on(result):
             result.ended = "cancelled"
 
-    def _ask(self, state: State, at_rest: bool, faults: int) -> None:
-        space, result = self._space, self._result
-        for name, question in self._asked.items():
-            if name not in result.found:
-                messages = question(space, state, at_rest)
-                if messages:
-                    result.found[name] = Found(
-                        faults, messages, trace(space, state, result.origins)
-                    )
+
+def _ask(
+    space: Space,
+    state: State,
+    at_rest: bool,
+    asked: dict[str, Asked],
+    faults: int,
+    result: Result,
+) -> None:
+    for name, question in asked.items():
+        if name not in result.found:
+            messages = question(space, state, at_rest)
+            if messages:
+                result.found[name] = Found(faults, messages, trace(space, state, result.origins))
 
 
 def trace(space: Space, state: State, origins: dict[State, Origin]) -> tuple[str, ...]:

@@ -19,6 +19,9 @@ from playground.checker.any_timing.traffic import Traffic
 from playground.checker.bounds import FaultKind
 from playground.engine.world import World
 
+MOST_COPIES = 3
+"""Of one message, on its way and in hands: more are not made by timers that fire too early."""
+
 Successor = tuple[Outcome, State]
 """What was done and the state that it leads to."""
 
@@ -58,7 +61,7 @@ class Space:
                 pool.flights([pool.packet(each) for each in connections_in(world)]),
             ]
         )
-        self._timers = Timers(pool, patience.copies, self.start)
+        self._timers = Timers(pool, patience.copies, MOST_COPIES, self.start)
 
     @property
     def was_cut_off(self) -> bool:
@@ -164,7 +167,11 @@ class Space:
                 found.append((outcome, self._renamer.canonical(new)))
         return found
 
+    def is_early_fault(self, state: State, move: Move) -> bool:
+        """Whether it would be a fault if this timer fired now."""
+        return self._timers.is_early_fault(state, move)
+
     def words(self, state: State, outcome: Outcome) -> str:
         """The line of a trace for what was done in this state."""
-        is_early = self._timers.is_early_fault(state, outcome.move)
+        is_early = self.is_early_fault(state, outcome.move)
         return self.runner.words(state, outcome, is_early)

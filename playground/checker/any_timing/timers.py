@@ -17,9 +17,6 @@ from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.transactions import TXN
 
-MOST_COPIES = 3
-"""Of one message, on its way and in hands: more are not made by timers that fire too early."""
-
 DUE, TOO_EARLY, IMPATIENT = 0, 1, 2
 """Nothing can answer it · it would be a fault · something can, but the timer does not wait."""
 
@@ -27,10 +24,10 @@ DUE, TOO_EARLY, IMPATIENT = 0, 1, 2
 class Timers:
     """Looks at timers in the states of one pool; most answers are remembered."""
 
-    def __init__(self, pool: Pool, copies: Mapping[str, int], start: State) -> None:
+    def __init__(self, pool: Pool, copies: Mapping[str, int], most: int, start: State) -> None:
         self.was_cut_off = False  # whether an impatient timer was followed no further
         self._pool = pool
-        self._copies = copies
+        self._copies, self._most_copies = copies, most
         self._node_count = len(pool.node_ids)
         self._coordinators = [
             place
@@ -48,7 +45,7 @@ class Timers:
         found = self._look(state, move)
         if found != IMPATIENT:
             return found == DUE
-        if self._copies_of(state, move.step) < MOST_COPIES:
+        if self._copies_of(state, move.step) < self._most_copies:
             return True
         self.was_cut_off = True
         return False

@@ -45,7 +45,7 @@ def look(space: Space, result: Result) -> dict[str, Any]:
         "layers": result.layers,
         "generated": result.generated,
         "complete below": result.complete_below,
-        "seen": result.seen(space),
+        "seen": space.runner.seen,
         "found": result.found,
         "steps": [
             None if origin is None else (origin[1].move.step, origin[1].gate)
