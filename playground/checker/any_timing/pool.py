@@ -84,6 +84,7 @@ class Pool:
         self._packet_tags: list[tuple[Tag, ...]] = []
         self._connections: list[tuple[int, int, int] | None] = []
         self._part_ids: dict[Any, int] = {}
+        self._flights_ids: dict[tuple[int, ...], int] = {}
         self._names_ids: dict[Names, int] = {}
         self.names_of: list[Names] = []  # by number of the names
         self._packet_ids: dict[Packet, int] = {}
@@ -108,17 +109,20 @@ class Pool:
     def _number(self, place: int, key: Any, thing: Any, names: Callable[[], Names]) -> int:
         part = self._part_ids.get((place, key))
         if part is None:
-            part = self._part_ids[place, key] = len(self.objects)
-            self.objects.append(thing)
             found = names()
             assert found == NO_NAMES or place in self.named_places
-            names_id = self._names_ids.get(found)
-            if names_id is None:
-                names_id = self._names_ids[found] = len(self.names_of)
-                self.names_of.append(found)
-            self.names.append(names_id)
-            self.tags.append(frozenset())
+            part = self._part_ids[place, key] = self._add(thing, found, frozenset())
         return part
+
+    def _add(self, thing: Any, names: Names, tags: frozenset[Tag]) -> int:
+        names_id = self._names_ids.get(names)
+        if names_id is None:
+            names_id = self._names_ids[names] = len(self.names_of)
+            self.names_of.append(names)
+        self.objects.append(thing)
+        self.names.append(names_id)
+        self.tags.append(tags)
+        return len(self.objects) - 1
 
     def node(self, node: Node) -> int:
         """The number of this node as it is now."""
@@ -171,19 +175,18 @@ class Pool:
         else:
             packets.sort()
         key = tuple(packets)
-        part = self._part_ids.get((self.flights_index, key))
+        part = self._flights_ids.get(key)
         if part is None:
-            part = self._number(self.flights_index, key, key, lambda: self._names_of(key))
-            tags = self._packet_tags
-            self.tags[part] = frozenset([tag for packet in key for tag in tags[packet]])
+            names, tags = self._packet_names, self._packet_tags
+            part = self._flights_ids[key] = self._add(
+                key,
+                Names(frozenset[Name]().union(*[names[packet] for packet in key])),
+                frozenset([tag for packet in key for tag in tags[packet]]),
+            )
             connections = [self._connections[packet] for packet in key]
             if any(connections):
                 self.connections[part] = tuple([each for each in connections if each])
         return part
-
-    def _names_of(self, packets: tuple[int, ...]) -> Names:
-        names = self._packet_names
-        return Names(frozenset[Name]().union(*[names[packet] for packet in packets]))
 
     def packet(self, packet: Packet) -> int:
         """The number of a packet."""

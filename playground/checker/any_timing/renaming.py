@@ -4,6 +4,9 @@ How a state is to be renamed follows from the names that its parts mention, and 
 part from the renaming; both are worked out once.
 """
 
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+
 from playground.checker.any_timing.commit_parts import rename_node, renamed_transactions
 from playground.checker.any_timing.names import NO_NAMES, Renaming, renaming_of
 from playground.checker.any_timing.packets import renamed_packet
@@ -20,13 +23,21 @@ from playground.engine.nodes.database import GroupDatabase
 from playground.engine.nodes.producer import Producer
 
 
+def named_parts(pool: Pool) -> Callable[[Sequence[int]], tuple[int, ...]]:
+    """Takes from a state the parts that can mention a number."""
+    places = pool.named_places
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda state: (state[places[0]],)
+
+
 class Renamer:
     """Renames states; everything is remembered."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._names, self._has_commits = pool.names, pool.has_commits
-        self._places = pool.named_places
+        self._names_of, self._named = pool.names.__getitem__, named_parts(pool)
+        self._has_commits = pool.has_commits
         # By number of a renaming; the first leaves everything as it is.
         self._renamings: list[Renaming] = [{}]
         self._renamed: list[dict[int, int]] = [{}]  # part -> its new number
@@ -36,15 +47,14 @@ class Renamer:
 
     def canonical(self, state: list[int]) -> State:
         """The state under the numbers that every state of its kind bears; the list is used up."""
-        names, places = self._names, self._places
-        key = tuple([names[state[place]] for place in places])
+        key = tuple(map(self._names_of, self._named(state)))
         renaming = self.renaming_of.get(key)
         if renaming is None:
             renaming = self.renaming_of[key] = self._number_renaming(key)
         if renaming == 0:
             return tuple(state)
         renamed = self._renamed[renaming]
-        for place in places:
+        for place in self._pool.named_places:
             part = state[place]
             new = renamed.get(part)
             state[place] = self._rename(place, part, renaming) if new is None else new

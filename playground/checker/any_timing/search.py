@@ -124,7 +124,11 @@ class _Search:
         origins, shown = result.origins, space.runner.shown
         result.distinct = len(origins)
         successors = space.free(state)
-        at_rest = all(each == state for _, each in successors)
+        at_rest = True
+        for _, each in successors:
+            if each != state:
+                at_rest = False
+                break
         result.generated += len(successors)
         _ask(space, state, at_rest, self._asked, faults, result)
         if len(result.found) == len(self._asked):

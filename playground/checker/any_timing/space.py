@@ -10,7 +10,7 @@ from playground.checker.any_timing.moves import Admits, Move, Moves, Outcome
 from playground.checker.any_timing.patience import Patience
 from playground.checker.any_timing.pool import Pool, State
 from playground.checker.any_timing.recall import Recall
-from playground.checker.any_timing.renaming import Renamer
+from playground.checker.any_timing.renaming import Renamer, named_parts
 from playground.checker.any_timing.rules import Rules
 from playground.checker.any_timing.runner import Runner
 from playground.checker.any_timing.step import FREE
@@ -51,6 +51,7 @@ class Space:
         self.runner = Runner(world, pool, self.traffic, catalogue, admits)
         self.recall = Recall(self.runner, world.ledger, is_plain)
         self._renamer = Renamer(pool)
+        self._names_of, self._named = pool.names.__getitem__, named_parts(pool)
         self._arrivals: dict[int, _Arrivals] = {}
         self.start = self._renamer.canonical(
             [
@@ -147,8 +148,8 @@ class Space:
 
     def _successors(self, state: State, outcomes: list[Outcome]) -> list[Successor]:
         """The states that these outcomes lead to; every successor of a search is made here."""
-        after, connections, names = self.traffic.known, self.pool.connections, self.pool.names
-        places, renaming_of = self.pool.named_places, self._renamer.renaming_of
+        after, connections = self.traffic.known, self.pool.connections
+        names_of, named, renaming_of = self._names_of, self._named, self._renamer.renaming_of
         found = []
         for outcome in outcomes:
             new = list(state)
@@ -161,7 +162,7 @@ class Space:
             if flights in connections:
                 new[-1] = self.traffic.without_idle_connections(new)
             # Most need no new names; that is looked up here, without a call.
-            if renaming_of.get(tuple([names[new[place]] for place in places])) == 0:
+            if renaming_of.get(tuple(map(names_of, named(new)))) == 0:
                 found.append((outcome, tuple(new)))
             else:
                 found.append((outcome, self._renamer.canonical(new)))
