@@ -7,17 +7,18 @@ much else it says.
 
 from typing import Any, Generic, TypeVar
 
-from playground.checker.any_timing.ledger_reading import Question, answer
+from playground.checker.any_timing.ledger_reading import Question, answer, value_of
 from playground.engine.ledger import Ledger
 
 T = TypeVar("T")
 
 
 class _Fork:
-    __slots__ = ("after", "question")
+    __slots__ = ("after", "asks_value", "cell", "question")
 
     def __init__(self, question: Question) -> None:
         self.question = question
+        self.cell, self.asks_value = question.cell, question.asks == "value"
         self.after: dict[Any, Any] = {}  # by answer: the next fork, or what is remembered
 
 
@@ -33,7 +34,10 @@ class Cases(Generic[T]):
         """What is remembered for a ledger like this; None: nothing yet."""
         at = self._root.get(None)
         while type(at) is _Fork:
-            at = at.after.get(answer(ledger, at.question))
+            if at.asks_value:
+                at = at.after.get(value_of(ledger, at.cell))
+            else:
+                at = at.after.get(answer(ledger, at.question))
         found: T | None = at
         return found
 

@@ -8,7 +8,7 @@ it has written is noted as additions and new values, to be entered into any such
 
 from typing import Any, NamedTuple
 
-from playground.checker.any_timing.ledger_part import fork_ledger
+from playground.checker.any_timing.ledger_part import book_of_its_own, shared_twin
 from playground.engine.ledger import Ledger
 
 Cell = tuple[str, str, int]
@@ -52,15 +52,23 @@ def answer(ledger: Ledger, question: Question) -> Any:
     return value == number if asks == "is" else value > number
 
 
-def entered(ledger: Ledger, change: Change, keeps_order: bool) -> Ledger:
-    """A copy of the ledger with the change entered."""
-    twin = fork_ledger(ledger, keeps_order)
+def entered(ledger: Ledger, change: Change) -> Ledger:
+    """The ledger with the change entered: another one, that shares with it what stays the same."""
+    owners: dict[str, Any] = {}
+    copied: set[tuple[str, str]] = set()
+    twin = owners[""] = shared_twin(ledger)
     for (group, field, row), is_added, value in change:
-        owner = twin.groups[group] if group else twin
-        if row < 0:
-            setattr(owner, field, getattr(owner, field) + value if is_added else value)
-            continue
+        owner = owners.get(group)
+        if owner is None:
+            owner = owners[group] = book_of_its_own(twin, group)
         column = getattr(owner, field)
+        if row < 0:
+            setattr(owner, field, column + value if is_added else value)
+            continue
+        if (group, field) not in copied:
+            copied.add((group, field))
+            column = column.copy() if type(column) is dict else column[:]
+            setattr(owner, field, column)
         if is_added:
             column[row] += value
         elif value is None:

@@ -94,8 +94,7 @@ class Recall:
         before = state[place]
         after = self._entered[change].get(before)
         if after is None:
-            entries = self._changes[change]
-            ledger = entered(pool.objects[before], entries, pool.rules.sees_order)
+            ledger = entered(pool.objects[before], self._changes[change])
             after = self._entered[change][before] = pool.ledger(ledger)
         if after == before:
             return outcome
