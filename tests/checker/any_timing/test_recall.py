@@ -46,7 +46,10 @@ def look(space: Space, result: Result) -> dict[str, Any]:
         "generated": result.generated,
         "complete below": result.complete_below,
         "seen": space.runner.seen,
-        "found": result.found,
+        "found": {
+            name: (found.faults, found.messages, found.steps)
+            for name, found in result.found.items()
+        },
         "steps": [
             None if origin is None else (origin[1].move.step, origin[1].gate)
             for origin in result.origins.values()
