@@ -50,7 +50,7 @@ def _book_key(book: GroupLedger, count: int, rules: Rules) -> Key:
 
 
 _SHARED = frozenset(
-    {"latency", "wait", "lost_by_cause", "names", "producers", "queues", "amount", "submitted_us"}
+    {"latency", "wait", "lost_by_cause", "producers", "queues", "amount", "submitted_us"}
 )
 """Columns and statistics that no handler asks: one for all states, whatever is counted there."""
 
@@ -86,6 +86,30 @@ def fork_ledger(ledger: Ledger, keeps_order: bool) -> Ledger:
         for queue, books in ledger.groups_of.items()
     }
     return twin
+
+
+def shared_twin(ledger: Ledger) -> Ledger:
+    """Another ledger with the same columns and books: whoever changes one copies it first."""
+    twin: Ledger = Ledger.__new__(Ledger)
+    for name in Ledger.__slots__:
+        setattr(twin, name, getattr(ledger, name))
+    twin.names, twin.on_lost = {}, []
+    twin.groups = ledger.groups.copy()
+    return twin
+
+
+def book_of_its_own(twin: Ledger, group: str) -> GroupLedger:
+    """The group's book, in this ledger alone; its columns are still shared."""
+    shared = twin.groups[group]
+    book: GroupLedger = GroupLedger.__new__(GroupLedger)
+    for name in GroupLedger.__slots__:
+        setattr(book, name, getattr(shared, name))
+    twin.groups[group] = book
+    twin.groups_of = {
+        queue: [book if each is shared else each for each in books]
+        for queue, books in twin.groups_of.items()
+    }
+    return book
 
 
 def _copy(thing: Any, twin: Any, names: tuple[str, ...]) -> None:

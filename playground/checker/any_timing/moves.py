@@ -9,6 +9,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from playground.checker.any_timing.bench import Gate
+from playground.checker.any_timing.cases import Cases
+from playground.checker.any_timing.ledger_reading import Change
 from playground.checker.any_timing.packets import Tag
 from playground.checker.any_timing.patience import Patience
 from playground.checker.any_timing.pool import Pool, State
@@ -35,6 +37,19 @@ class Outcome(NamedTuple):
     sent: tuple[int, ...]
     stops: str = ""  # the consumer that has just been paused
     gate: Gate | None = None  # where the move was broken off
+    traffic: int = 0  # what it does to the packets on their way, by its number in ``Traffic``
+    shows: int = 0  # which kinds of step and rows were met, by their number in ``Runner.shown``
+
+
+class Sketch(NamedTuple):
+    """What a step does to every ledger that answers it in the same way."""
+
+    outcome: Outcome  # without the ledger
+    change: Change
+
+
+Memory = dict[tuple[int, ...], Cases[tuple[tuple[Outcome, int], ...]]]
+"""By the parts that a move touches, but the ledger: what came of it, and the ledger's change."""
 
 
 class Move:
@@ -44,8 +59,11 @@ class Move:
         "behind",
         "cost",
         "footprint",
+        "gate_memory",
         "gated",
         "held_place",
+        "looks",
+        "memory",
         "needs",
         "outcomes",
         "packet",
@@ -73,6 +91,9 @@ class Move:
         self.needs: Tag | None = ("to", step.node, 0) if idles else None
         self.outcomes: dict[object, Outcome] = {}
         self.gated: dict[object, tuple[Outcome, ...]] = {}
+        self.looks: dict[tuple[int, int], int] = {}  # of ``Timers``
+        self.memory: Memory = {}
+        self.gate_memory: Memory = {}
 
 
 class OfPacket(NamedTuple):
@@ -97,7 +118,8 @@ class Moves:
         self.pool = pool
         self._admits = admits
         self.node_count = len(pool.node_ids)
-        self.of_part: dict[int, tuple[Move, ...]] = {}
+        self.free_of_part: dict[int, tuple[tuple[Move, bool], ...]] = {}
+        self._of_part: dict[int, tuple[Move, ...]] = {}
         self._nodes = dict(world.nodes)
         self._catalogue, self._patience, self._any_time = catalogue, patience, any_time
         self._of_packet: list[OfPacket] = []
@@ -109,14 +131,25 @@ class Moves:
 
     def at(self, part: int) -> tuple[Move, ...]:
         """What this node may do, and what may happen to it."""
-        found = self.of_part.get(part)
+        found = self._of_part.get(part)
         if found is None:
             node: Node = self.pool.objects[part]
             steps = steps_of(node, self._catalogue, self._patience, self._any_time)
-            found = self.of_part[part] = tuple(
+            found = self._of_part[part] = tuple(
                 self._move(step)
                 for step in steps
                 if step.cost == FREE or self._admits(step.kind, step.node, "")
+            )
+        return found
+
+    def free_at(self, part: int) -> tuple[tuple[Move, bool], ...]:
+        """What may follow at this node without a fault, and whether it waits for something."""
+        found = self.free_of_part.get(part)
+        if found is None:
+            found = self.free_of_part[part] = tuple(
+                (move, bool(move.step.waits))
+                for move in self.at(part)
+                if move.step.waits or move.cost == FREE
             )
         return found
 

@@ -12,18 +12,15 @@ from playground.checker.any_timing.commit_parts import (
     Transactions,
     node_key,
     node_names,
-    rename_node,
-    renamed_transactions,
     transactions_key,
     transactions_names,
 )
 from playground.checker.any_timing.ledger_part import ledger_key
-from playground.checker.any_timing.names import NO_NAMES, Name, Names, Renaming, renaming_of
+from playground.checker.any_timing.names import NO_NAMES, Name, Names
 from playground.checker.any_timing.packets import (
     Packet,
     Tag,
     names_of_packet,
-    renamed_packet,
     tags_of,
 )
 from playground.checker.any_timing.parts import (
@@ -33,14 +30,10 @@ from playground.checker.any_timing.parts import (
     database_names,
     producer_key,
     producer_names,
-    rename_consumer,
-    rename_database,
-    rename_producer,
 )
 from playground.checker.any_timing.queue_part import (
     queue_key,
     queue_names,
-    rename_queue,
     settle_queue,
 )
 from playground.checker.any_timing.rules import Rules
@@ -74,6 +67,7 @@ class Pool:
         self.has_commits = any(isinstance(node, Coordinator) for node in world.nodes.values())
         self.ledger_index = len(self.owners) - 2
         self.flights_index = len(self.owners) - 1
+        self.named_places = self._named_places(world)
         self.streams = {
             key for key, link in world.links.items() if link.parameters.transport == "stream"
         }
@@ -81,39 +75,54 @@ class Pool:
         self.objects: list[Any] = []
         self.names: list[int] = []
         self.tags: list[frozenset[Tag]] = []
-        # Of what is on its way: the connections that open and close.
-        self.connections: dict[int, tuple[int, ...]] = {}
+        # Of what is on its way: the connections that open and close, with queue and consumer.
+        self.connections: dict[int, tuple[tuple[int, int, int], ...]] = {}
         # By number of a packet.
         self.packets: list[Packet] = []
         self.lanes: list[int] = []
+        self._packet_names: list[frozenset[Name]] = []
+        self._packet_tags: list[tuple[Tag, ...]] = []
+        self._connections: list[tuple[int, int, int] | None] = []
         self._part_ids: dict[Any, int] = {}
+        self._flights_ids: dict[tuple[int, ...], int] = {}
         self._names_ids: dict[Names, int] = {}
-        self._names: list[Names] = []
+        self.names_of: list[Names] = []  # by number of the names
         self._packet_ids: dict[Packet, int] = {}
         self._lane_ids: dict[Any, int] = {}
-        self._renamings: list[Renaming | None] = []
-        self._renaming_of: dict[tuple[int, ...], int] = {}
-        self._renaming_ids: dict[Any, int] = {}
-        self._renamed: dict[tuple[int, int], int] = {}
-        self._added: dict[tuple[int, int, tuple[int, ...]], int] = {}
-        self._held_up: dict[tuple[int, str], int] = {}
-        self._renamings.append(None)
+
+    def _named_places(self, world: World) -> tuple[int, ...]:
+        """The places whose parts can mention a number that may be renamed."""
+        rules = self.rules
+        places = [
+            self.index[name]
+            for name, node in world.nodes.items()
+            if not isinstance(node, Producer) or rules.sequences or rules.refusals
+        ]
+        if rules.fencing:
+            places += self.database_index.values()
+        if self.has_commits:
+            places.append(self.transactions_index)
+        return (*places, self.flights_index)
 
     # ------------------------------------------------------------------ parts
 
     def _number(self, place: int, key: Any, thing: Any, names: Callable[[], Names]) -> int:
         part = self._part_ids.get((place, key))
         if part is None:
-            part = self._part_ids[place, key] = len(self.objects)
-            self.objects.append(thing)
             found = names()
-            names_id = self._names_ids.get(found)
-            if names_id is None:
-                names_id = self._names_ids[found] = len(self._names)
-                self._names.append(found)
-            self.names.append(names_id)
-            self.tags.append(frozenset())
+            assert found == NO_NAMES or place in self.named_places
+            part = self._part_ids[place, key] = self._add(thing, found, frozenset())
         return part
+
+    def _add(self, thing: Any, names: Names, tags: frozenset[Tag]) -> int:
+        names_id = self._names_ids.get(names)
+        if names_id is None:
+            names_id = self._names_ids[names] = len(self.names_of)
+            self.names_of.append(names)
+        self.objects.append(thing)
+        self.names.append(names_id)
+        self.tags.append(tags)
+        return len(self.objects) - 1
 
     def node(self, node: Node) -> int:
         """The number of this node as it is now."""
@@ -161,23 +170,23 @@ class Pool:
     def flights(self, packets: list[int]) -> int:
         """The number of what is on its way: any order, but that of sending on a stream."""
         lanes = self.lanes
-        packets.sort(key=lambda packet: (lanes[packet], 0 if lanes[packet] else packet))
+        if self._lane_ids:
+            packets.sort(key=lambda packet: (lanes[packet], 0 if lanes[packet] else packet))
+        else:
+            packets.sort()
         key = tuple(packets)
-        part = self._part_ids.get((self.flights_index, key))
+        part = self._flights_ids.get(key)
         if part is None:
-            met = [self.packets[packet] for packet in key]
-            part = self._number(self.flights_index, key, key, lambda: self._names_of(met))
-            self.tags[part] = frozenset(tag for packet in met for tag in tags_of(packet))
-            connections = tuple(
-                number for number, packet in zip(key, met, strict=True) if packet.is_connection
+            names, tags = self._packet_names, self._packet_tags
+            part = self._flights_ids[key] = self._add(
+                key,
+                Names(frozenset[Name]().union(*[names[packet] for packet in key])),
+                frozenset([tag for packet in key for tag in tags[packet]]),
             )
-            if connections:
-                self.connections[part] = connections
+            connections = [self._connections[packet] for packet in key]
+            if any(connections):
+                self.connections[part] = tuple([each for each in connections if each])
         return part
-
-    def _names_of(self, packets: list[Packet]) -> Names:
-        found = [names_of_packet(packet, self.rules).strong for packet in packets]
-        return Names(frozenset[Name]().union(*found))
 
     def packet(self, packet: Packet) -> int:
         """The number of a packet."""
@@ -191,110 +200,8 @@ class Pool:
                 way = (link, packet.is_request)
                 lane = self._lane_ids.setdefault(way, len(self._lane_ids) + 1)
             self.lanes.append(lane)
+            self._packet_names.append(names_of_packet(packet, self.rules).strong)
+            self._packet_tags.append(tags_of(packet))
+            ends = (found, self.index[packet.source], self.index[packet.target])
+            self._connections.append(ends if packet.is_connection else None)
         return found
-
-    def on_its_way(self, part: int, gone: int, sent: tuple[int, ...]) -> int:
-        """What is on its way when one packet (-1: none) has gone and others were sent."""
-        key = (part, gone, sent)
-        found = self._added.get(key)
-        if found is None:
-            packets = list(self.objects[part])
-            if gone >= 0:
-                packets.remove(gone)
-            packets += sent
-            found = self._added[key] = self.flights(packets)
-        return found
-
-    def held_up(self, part: int, consumer: str) -> int:
-        """What is on its way when this consumer has just stopped: its DELIVERs wait with it."""
-        found = self._held_up.get((part, consumer))
-        if found is None:
-            packets = []
-            for packet in self.objects[part]:
-                it = self.packets[packet]
-                if it.kind == "DELIVER" and it.target == consumer:
-                    packet = self.packet(it._replace(is_held_up=True))
-                packets.append(packet)
-            found = self._held_up[part, consumer] = self.flights(packets)
-        return found
-
-    def without_idle_connections(self, state: list[int]) -> int:
-        """What is on its way, without openings and closings that will find nothing to do.
-
-        An opening of a life that is over, or that is open already: nothing can end that connection
-        but the end of that life, or a crash of the queue, after which it is opened anew. A closing
-        of a connection that does not stand: a life that is over opens none.
-        """
-        part = state[-1]
-        for number in self.connections[part]:
-            packet = self.packets[number]
-            queue: Queue = self.objects[state[self.index[packet.source]]]
-            consumer: Consumer = self.objects[state[self.index[packet.target]]]
-            incarnation = packet.load[0]
-            subscription = queue.subscriptions.get(consumer.group)
-            stands = (
-                subscription is not None and subscription.connected.get(consumer.id) == incarnation
-            )
-            is_over = consumer.incarnation != incarnation or not consumer.is_up
-            if (is_over or stands) if packet.kind == "OPEN" else not stands:
-                part = self.on_its_way(part, number, ())
-        return part
-
-    # ------------------------------------------------------------------ renaming
-
-    def canonical(self, state: list[int]) -> State:
-        """The state under the numbers that every state of its kind bears."""
-        names = self.names
-        key = tuple([names[part] for part in state])
-        renaming = self._renaming_of.get(key)
-        if renaming is None:
-            renaming = self._renaming_of[key] = self._number_renaming(key)
-        if renaming == 0:
-            return tuple(state)
-        renamed = self._renamed
-        found = []
-        for place, part in enumerate(state):
-            new = renamed.get((part, renaming))
-            if new is None:
-                new = renamed[part, renaming] = self._rename(place, part, renaming)
-            found.append(new)
-        # A dead transaction goes, and what only it has mentioned goes in the next round.
-        return self.canonical(found) if self.has_commits else tuple(found)
-
-    def _number_renaming(self, key: tuple[int, ...]) -> int:
-        found = renaming_of(self._names[names] for names in key)
-        if found is None:
-            return 0
-        shape = tuple(sorted((kind, tuple(sorted(new.items()))) for kind, new in found.items()))
-        number = self._renaming_ids.get(shape)
-        if number is None:
-            number = self._renaming_ids[shape] = len(self._renamings)
-            self._renamings.append(found)
-        return number
-
-    def _rename(self, place: int, part: int, renaming: int) -> int:
-        new = self._renamings[renaming]
-        assert new is not None
-        thing = self.objects[part]
-        if place == self.ledger_index or self._names[self.names[part]] == NO_NAMES:
-            return part
-        if place == self.flights_index:
-            return self.flights(
-                [self.packet(renamed_packet(self.packets[packet], new)) for packet in thing]
-            )
-        if place == self.transactions_index:
-            return self.transactions(renamed_transactions(thing, new))
-        twin = thing.fork()
-        if place >= len(self.node_ids):
-            group = self.groups[place - len(self.node_ids)]
-            rename_database(twin, self.queue_of[group], new)
-            return self.database(group, twin)
-        if isinstance(twin, Producer):
-            rename_producer(twin, self.rules, new)
-        elif isinstance(twin, Consumer):
-            rename_consumer(twin, new)
-        elif isinstance(twin, Coordinator | GroupDatabase):
-            rename_node(twin, new)
-        else:
-            rename_queue(twin, new)
-        return self.node(twin)

@@ -5,10 +5,13 @@ from typing import Any
 
 from playground.checker.any_timing.bench import Bench, Done, Gate, Parts
 from playground.checker.any_timing.ledger_part import fork_ledger
-from playground.checker.any_timing.moves import Admits, Move, Outcome
+from playground.checker.any_timing.ledger_reading import Reading
+from playground.checker.any_timing.moves import Admits, Move, Outcome, Sketch
 from playground.checker.any_timing.packets import shown
 from playground.checker.any_timing.pool import Pool, State
+from playground.checker.any_timing.step import Step
 from playground.checker.any_timing.steps import crash_kind
+from playground.checker.any_timing.traffic import Traffic
 from playground.checker.any_timing.words import said
 from playground.checker.bounds import FaultKind
 from playground.engine.ledger import Ledger
@@ -20,24 +23,32 @@ class Runner:
     """Does moves on a bench, and counts them."""
 
     def __init__(
-        self, world: World, pool: Pool, catalogue: frozenset[FaultKind], admits: Admits
+        self,
+        world: World,
+        pool: Pool,
+        traffic: Traffic,
+        catalogue: frozenset[FaultKind],
+        admits: Admits,
     ) -> None:
         self.pool = pool
+        self._traffic = traffic
         self.bench = Bench(world, pool.rules)
-        self.seen: Counter[str | int] = Counter()  # runs in which a kind of step or row was met
+        # How many successors a search has met, by the kinds of steps and rows that they show.
+        self.shown: list[int] = []
+        self._kinds: dict[frozenset[str | int], int] = {}
         self.runs = 0
         self._catalogue = catalogue
         self._admits = admits
 
-    def run(self, state: State, move: Move) -> Outcome:
-        """The move as it is."""
-        return self._run(state, move)[0]
+    def run(self, state: State, move: Move, reading: Reading | None) -> tuple[Sketch, ...]:
+        """The move as it is; without a reading its outcome holds the ledger, too."""
+        return (self._sketch(reading, *self._run(state, move, reading=reading)),)
 
     def run_again(self, state: State, move: Move, gate: Gate | None, pauses: bool) -> Outcome:
         """The same, broken off at a gate or not, whatever is remembered of it."""
         return self._run(state, move, gate, pauses=pauses)[0]
 
-    def run_gates(self, state: State, move: Move) -> tuple[Outcome, ...]:
+    def run_gates(self, state: State, move: Move, reading: Reading | None) -> tuple[Sketch, ...]:
         """The move broken off at each of its gates, by a crash or by a pause."""
         node = self.pool.objects[state[move.footprint[0]]]
         crash = crash_kind(node)
@@ -50,20 +61,20 @@ class Runner:
         )
         if not node.is_up or not (crashes or pauses):
             return ()
-        _, watched = self._run(state, move, is_watched=True)
+        _, watched = self._run(state, move, is_watched=True, reading=reading)
         found = []
         for gate in watched.gates:
-            if crashes:
-                outcome, done = self._run(state, move, gate)
+            for is_pause in (False,) * crashes + (True,) * pauses:
+                outcome, done = self._run(state, move, gate, pauses=is_pause, reading=reading)
                 assert done.struck, f"{gate} was not met again"
-                found.append(outcome)
-            if pauses:
-                outcome, done = self._run(state, move, gate, pauses=True)
-                assert done.struck, f"{gate} was not met again"
-                found.append(outcome)
+                found.append(self._sketch(reading, outcome, done))
         return tuple(found)
 
-    def parts(self, state: State, changed: frozenset[int] = frozenset()) -> Parts:
+    @staticmethod
+    def _sketch(reading: Reading | None, outcome: Outcome, _: Done) -> Sketch:
+        return Sketch(outcome, () if reading is None else reading.change())
+
+    def parts(self, state: State, changed: tuple[int, ...] = ()) -> Parts:
         """The objects behind a state; forks at the places that may be changed."""
         pool = self.pool
         objects = [
@@ -90,25 +101,48 @@ class Runner:
         gate: Gate | None = None,
         is_watched: bool = False,
         pauses: bool = False,
+        reading: Reading | None = None,
     ) -> tuple[Outcome, Done]:
-        pool, step = self.pool, move.step
-        parts = self.parts(state, frozenset(move.footprint))
+        pool, step, touched = self.pool, move.step, move.footprint
+        if reading is not None:
+            reading.begin_run()
+            touched = touched[:-1]
+        parts = self.parts(state, touched)
+        if reading is not None:
+            parts = parts._replace(ledger=reading.twin)
         it = pool.packets[move.packet] if move.packet >= 0 else None
         done = self.bench.do(parts, step, it, gate, is_watched, pauses)
         self.runs += 1
         changes = []
-        for place in move.footprint:
+        for place in touched:
             part = self._part(place, parts)
             if part != state[place]:
                 changes.append((place, part))
-        self.seen.update({step.kind, *[row[0] for row in done.rows]})
+        shows = self._shows(step, done)
         sent = tuple([pool.packet(each) for each in done.sent])
         stops = ""
         if pauses and gate is not None:
             stops = gate.node
         elif step.kind == "pause":
             stops = step.node
-        return Outcome(move, tuple(changes), sent, stops, gate), done
+        traffic = self._traffic.change(move.packet, sent, stops)
+        return Outcome(move, tuple(changes), sent, stops, gate, traffic, shows), done
+
+    def _shows(self, step: Step, done: Done) -> int:
+        kinds = frozenset([step.kind, *[row[0] for row in done.rows]])
+        number = self._kinds.get(kinds)
+        if number is None:
+            number = self._kinds[kinds] = len(self.shown)
+            self.shown.append(0)
+        return number
+
+    @property
+    def seen(self) -> Counter[str | int]:
+        """How many successors a search has met in which a kind of step or row was seen."""
+        found: Counter[str | int] = Counter()
+        for kinds, number in self._kinds.items():
+            found.update(dict.fromkeys(kinds, self.shown[number]))
+        return found
 
     def words(self, state: State, outcome: Outcome, is_early: bool) -> str:
         """The line of a trace for this outcome in this state; it is run once more."""

@@ -12,6 +12,7 @@ from typing import Literal
 from playground.checker.any_timing.events import Path
 from playground.checker.any_timing.moves import Outcome
 from playground.checker.any_timing.pool import State
+from playground.checker.any_timing.rare_collection import seldom_collected
 from playground.checker.any_timing.space import Space
 
 Asked = Callable[[Space, State, bool], tuple[str, ...]]
@@ -22,7 +23,7 @@ Ended = Literal["complete", "broken", "cut off", "states", "cancelled"]
 Origin = tuple[State, Outcome] | None
 """The state before, and what was done there; None at the beginning."""
 
-_LOOK_EVERY = 1_024
+_LOOK_EVERY = 256
 
 
 @dataclass(slots=True)
@@ -50,6 +51,10 @@ class Result:
     origins: dict[State, Origin] = field(default_factory=dict)  # how each was first met
 
 
+Depths = dict[int, dict[State, Origin]]
+"""What was met, by the number of steps that lead to it."""
+
+
 def search(
     space: Space,
     most_faults: int,
@@ -58,58 +63,96 @@ def search(
     goes_on: Callable[[Result], bool] = lambda _: True,
 ) -> Result:
     """Every state with at most so many faults, until all that is asked is answered."""
-    result = Result()
-    parents = result.origins
-    layer: dict[int, dict[State, Origin]] = {0: {space.start: None}}
-    for faults in range(most_faults + 1):
-        before = len(parents)
-        following: dict[int, dict[State, Origin]] = {}
+    with seldom_collected():
+        return _Search(space, most_faults, asked, most_states, goes_on).run()
+
+
+class _Search:
+    def __init__(
+        self,
+        space: Space,
+        most_faults: int,
+        asked: dict[str, Asked],
+        most_states: int,
+        goes_on: Callable[[Result], bool],
+    ) -> None:
+        self._space = space
+        self._most_faults = most_faults
+        self._asked = asked
+        self._most_states = most_states
+        self._goes_on = goes_on
+        self._result = Result()
+
+    def run(self) -> Result:
+        """Layer by layer; a layer that was cut short is the last one."""
+        result = self._result
+        layer: Depths = {0: {self._space.start: None}}
+        for faults in range(self._most_faults + 1):
+            before = len(result.origins)
+            following = self._layer(layer, faults)
+            result.layers.append(len(result.origins) - before)
+            if result.ended != "complete":
+                return result
+            if not self._space.was_cut_off:
+                result.complete_below = faults + 1
+            layer = following
+        if self._space.was_cut_off:
+            result.ended = "cut off"
+        return result
+
+    def _layer(self, layer: Depths, faults: int) -> Depths:
+        """All states of a layer, the fewest steps first; returns where the next one begins."""
+        following: Depths = {}
         depth = min(layer, default=0)
         while layer:
-            frontier = layer.pop(depth, {})
-            onward = layer.setdefault(depth + 1, {})
-            later = following.setdefault(depth + 1, {})
-            for state, came_from in frontier.items():
-                if state in parents:
+            onward = layer.get(depth + 1, {})
+            later: dict[State, Origin] = {}
+            for state, came_from in layer.pop(depth, {}).items():
+                if state in self._result.origins:
                     continue
-                parents[state] = came_from
-                result.distinct = len(parents)
-                successors = space.free(state)
-                at_rest = all(each == state for _, each in successors)
-                result.generated += len(successors)
-                _ask(space, state, at_rest, asked, faults, result)
-                if len(result.found) == len(asked):
-                    result.ended = "broken"
-                    result.layers.append(len(parents) - before)
-                    return result
-                for outcome, each in successors:
-                    if each not in parents and each not in onward:
-                        onward[each] = (state, outcome)
-                if faults < most_faults:
-                    successors = space.faults(state)
-                    result.generated += len(successors)
-                    for outcome, each in successors:
-                        if each not in parents and each not in later:
-                            later[each] = (state, outcome)
-                if len(parents) >= most_states:
-                    result.ended = "states"
-                elif len(parents) % _LOOK_EVERY == 0 and not goes_on(result):
-                    result.ended = "cancelled"
-                if result.ended != "complete":
-                    result.layers.append(len(parents) - before)
-                    return result
-            if not onward:
-                del layer[depth + 1]
-            if not later:
-                del following[depth + 1]
+                self._result.origins[state] = came_from
+                self._expand(state, faults, onward, later)
+                if self._result.ended != "complete":
+                    return following
+            if onward:
+                layer[depth + 1] = onward
+            if later:
+                following[depth + 1] = later
             depth += 1
-        result.layers.append(len(parents) - before)
-        if not space.was_cut_off:
-            result.complete_below = faults + 1
-        layer = following
-    if space.was_cut_off:
-        result.ended = "cut off"
-    return result
+        return following
+
+    def _expand(
+        self, state: State, faults: int, onward: dict[State, Origin], later: dict[State, Origin]
+    ) -> None:
+        result, space = self._result, self._space
+        origins, shown = result.origins, space.runner.shown
+        result.distinct = len(origins)
+        successors = space.free(state)
+        at_rest = True
+        for _, each in successors:
+            if each != state:
+                at_rest = False
+                break
+        result.generated += len(successors)
+        _ask(space, state, at_rest, self._asked, faults, result)
+        if len(result.found) == len(self._asked):
+            result.ended = "broken"
+            return
+        for outcome, each in successors:
+            shown[outcome.shows] += 1
+            if each not in origins and each not in onward:
+                onward[each] = (state, outcome)
+        if faults < self._most_faults:
+            successors = space.faults(state)
+            result.generated += len(successors)
+            for outcome, each in successors:
+                shown[outcome.shows] += 1
+                if each not in origins and each not in later:
+                    later[each] = (state, outcome)
+        if len(origins) >= self._most_states:
+            result.ended = "states"
+        elif len(origins) % _LOOK_EVERY == 0 and not self._goes_on(result):
+            result.ended = "cancelled"
 
 
 def _ask(

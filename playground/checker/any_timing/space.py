@@ -6,19 +6,17 @@ whatever the rest of the state, nothing has to be run. Nothing here knows the pr
 """
 
 from playground.checker.any_timing.bench import connections_in
-from playground.checker.any_timing.commit_steps import committing
 from playground.checker.any_timing.moves import Admits, Move, Moves, Outcome
-from playground.checker.any_timing.parts import hands_of
-from playground.checker.any_timing.patience import MANY, Patience
+from playground.checker.any_timing.patience import Patience
 from playground.checker.any_timing.pool import Pool, State
+from playground.checker.any_timing.recall import Recall
+from playground.checker.any_timing.renaming import Renamer, named_parts
 from playground.checker.any_timing.rules import Rules
 from playground.checker.any_timing.runner import Runner
-from playground.checker.any_timing.step import EARLY, FREE, Step
-from playground.checker.any_timing.steps import tokens_in_hands
+from playground.checker.any_timing.step import FREE
+from playground.checker.any_timing.timers import Timers
+from playground.checker.any_timing.traffic import Traffic
 from playground.checker.bounds import FaultKind
-from playground.engine.nodes.consumer import Consumer
-from playground.engine.nodes.coordinator import Coordinator
-from playground.engine.transactions import TXN
 from playground.engine.world import World
 
 MOST_COPIES = 3
@@ -26,6 +24,8 @@ MOST_COPIES = 3
 
 Successor = tuple[Outcome, State]
 """What was done and the state that it leads to."""
+
+_Arrivals = tuple[tuple[Move, int], ...]
 
 
 class Space:
@@ -39,17 +39,21 @@ class Space:
         patience: Patience,
         any_time: bool = False,
         admits: Admits = lambda kind, node, packet: True,
+        is_plain: bool = False,
     ) -> None:
+        """``is_plain``: a step is done anew for every ledger, whatever it asks of it."""
         for group in world.ledger.groups:
             world.database(group)
         self.catalogue = catalogue
         self.pool = pool = Pool(world, rules)
         self.moves = Moves(world, pool, catalogue, patience, any_time, admits)
-        self.runner = Runner(world, pool, catalogue, admits)
-        self.was_cut_off = False  # whether an impatient timer was followed no further
-        self._copies = patience.copies
-        self._hands: dict[int, frozenset[int]] = {}
-        self.start = pool.canonical(
+        self.traffic = Traffic(pool)
+        self.runner = Runner(world, pool, self.traffic, catalogue, admits)
+        self.recall = Recall(self.runner, world.ledger, is_plain)
+        self._renamer = Renamer(pool)
+        self._names_of, self._named = pool.names.__getitem__, named_parts(pool)
+        self._arrivals: dict[int, _Arrivals] = {}
+        self.start = self._renamer.canonical(
             [
                 *(pool.node(node) for node in list(world.nodes.values())),
                 *(pool.database(group, world.databases[group]) for group in pool.groups),
@@ -58,68 +62,77 @@ class Space:
                 pool.flights([pool.packet(each) for each in connections_in(world)]),
             ]
         )
-        self._coordinators = [
-            place
-            for place, part in enumerate(self.start[: len(pool.node_ids)])
-            if isinstance(pool.objects[part], Coordinator)
-        ]
-        self._committing: dict[tuple[int, ...], frozenset[tuple[str, int]]] = {}
+        self._timers = Timers(pool, patience.copies, MOST_COPIES, self.start)
+
+    @property
+    def was_cut_off(self) -> bool:
+        """Whether an impatient timer was followed no further."""
+        return self._timers.was_cut_off
 
     # ------------------------------------------------------------------ successors
 
     def free(self, state: State) -> list[Successor]:
         """What may follow without any fault."""
-        found: list[Successor] = []
-        pool, follow = self.pool, self._follow
-        tags = pool.tags[state[pool.flights_index]]
-        for move in self._arrivals(state):
-            found.append(follow(state, move))
-        of_part = self.moves.of_part
+        objects, may_fire = self.pool.objects, self._timers.may_fire
+        found = [
+            move
+            for move, place in self._arrivals.get(state[-1]) or self._arrivals_of(state[-1])
+            # A paused process takes nothing.
+            if not objects[state[place]].is_paused
+        ]
+        free_of_part = self.moves.free_of_part
         for part in state[: self.moves.node_count]:
-            for move in of_part.get(part) or self.moves.at(part):
-                if not move.step.waits:
-                    if move.cost == FREE:
-                        found.append(follow(state, move))
-                elif self._may_fire(state, move, tags):
-                    found.append(follow(state, move))
-        return found
+            for move, waits in free_of_part.get(part) or self.moves.free_at(part):
+                if not waits or may_fire(state, move):
+                    found.append(move)
+        recall = self.recall.outcome
+        return self._successors(
+            state,
+            [move.outcomes.get(move.parts_of(state)) or recall(state, move) for move in found],
+        )
 
     def faults(self, state: State) -> list[Successor]:
         """What may follow at the cost of one fault."""
-        found: list[Successor] = []
-        pool, follow = self.pool, self._follow
+        found: list[Outcome] = []
+        pool, timers = self.pool, self._timers
+        follow, gates = self.recall.outcome, self.recall.gates
         flights = state[pool.flights_index]
         tags = pool.tags[flights]
         last = -1
         for packet in pool.objects[flights]:
             if packet != last:
                 last = packet
-                for move in self.moves.on(packet).faults:
-                    found.append(follow(state, move))
-        for move in self._arrivals(state):
-            self._gates(state, move, found)
+                found += [follow(state, move) for move in self.moves.on(packet).faults]
+        for move, place in self._arrivals_of(flights):
+            if not pool.objects[state[place]].is_paused:
+                found += gates(state, move)
         late = "late" in self.catalogue
         for part in state[: self.moves.node_count]:
             for move in self.moves.at(part):
                 if move.step.waits:
-                    if self._may_fire(state, move, tags):
-                        self._gates(state, move, found)
-                    elif late and self.is_early_fault(state, move, tags):
+                    if timers.may_fire(state, move):
+                        found += gates(state, move)
+                    elif late and timers.is_early_fault(state, move):
                         found.append(follow(state, move))
                 elif move.cost == FREE:
-                    self._gates(state, move, found)
+                    found += gates(state, move)
                 elif not (move.needs and move.needs not in tags):
                     found.append(follow(state, move))
-        return found
+        return self._successors(state, found)
 
-    def _arrivals(self, state: State) -> list[Move]:
-        """The packets that can be the next to arrive: on a stream the first, else any."""
+    def _arrivals_of(self, flights: int) -> _Arrivals:
+        """The packets that can be the next to arrive: on a stream the first, else any; and where.
+
+        Whether somebody is there to take them is another question.
+        """
+        known = self._arrivals.get(flights)
+        if known is not None:
+            return known
         pool = self.pool
-        flights = state[pool.flights_index]
-        tags, lanes, objects = pool.tags[flights], pool.lanes, pool.objects
+        tags, lanes = pool.tags[flights], pool.lanes
         found, last = [], -1
         met = None
-        for packet in objects[flights]:
+        for packet in pool.objects[flights]:
             if packet == last:
                 continue
             last, lane = packet, lanes[packet]
@@ -128,125 +141,38 @@ class Space:
                     continue
                 met = lane
             move = self.moves.on(packet).arrival
-            # A paused process takes nothing.
-            if (
-                not (move.behind and move.behind in tags)
-                and not objects[state[move.footprint[0]]].is_paused
-            ):
-                found.append(move)
-        return found
+            if not (move.behind and move.behind in tags):
+                found.append((move, move.footprint[0]))
+        arrivals = self._arrivals[flights] = tuple(found)
+        return arrivals
 
-    def _may_fire(self, state: State, move: Move, tags: frozenset[object]) -> bool:
-        """Whether this timer may fire without a fault: nothing can answer it, or it is impatient.
-
-        An impatient one could send for ever; so many copies, and it is followed no further.
-        """
-        if not self._is_busy(state, move, tags):
-            return True
-        if self.is_early_fault(state, move, tags):
-            return False
-        if self._copies_of(state, move.step) < MOST_COPIES:
-            return True
-        self.was_cut_off = True
-        return False
-
-    def is_early_fault(self, state: State, move: Move, tags: frozenset[object]) -> bool:
-        """Whether it would be a fault if this timer fired now."""
-        if move.cost != EARLY or not self._is_busy(state, move, tags):
-            return False
-        return not (move.step.kind == "lease" and self._is_too_much(state, move))
-
-    def _is_busy(self, state: State, move: Move, tags: frozenset[object]) -> bool:
-        """Whether what this timer waits for can still come."""
-        for tag in move.step.waits:
-            if tag in tags:
-                return True
-        if move.held_place >= 0 and move.step.number in self._tokens(state[move.held_place]):
-            return True
-        return (
-            self.pool.has_commits
-            and move.step.kind == "lease"
-            and (move.step.node, move.step.number) in self._about_to_commit(state)
-        )
-
-    def _about_to_commit(self, state: State) -> frozenset[tuple[str, int]]:
-        """The deliveries, by queue and token, of which a transaction may still take the lease."""
-        pool = self.pool
-        key = (state[pool.flights_index], state[pool.transactions_index],
-               *(state[place] for place in self._coordinators))  # fmt: skip
-        found = self._committing.get(key)
-        if found is None:
-            packets = (pool.packets[packet] for packet in pool.objects[key[0]])
-            nodes = (pool.objects[part] for part in key[2:])
-            found = self._committing[key] = committing(packets, pool.objects[key[1]], nodes)
-        return found
-
-    def _tokens(self, part: int) -> frozenset[int]:
-        hands = self._hands.get(part)
-        if hands is None:
-            hands = self._hands[part] = tokens_in_hands(self.pool.objects[part])
-        return hands
-
-    def _copies_of(self, state: State, step: Step) -> int:
-        """How many packets and deliveries of its message there are, or packets of its transaction.
-
-        Of a transaction they are counted for each way to go, since one round takes several.
-        """
-        pool, message = self.pool, step.message
-        packets = [pool.packets[packet] for packet in pool.objects[state[pool.flights_index]]]
-        if message < 0:
-            ways = [(it.source, it.target) for it in packets if it.load[TXN] == step.offset]
-            return max([ways.count(way) for way in ways], default=0)
-        copies: int = sum(it.message == message for it in packets)
-        for part in state[: self.moves.node_count]:
-            node = pool.objects[part]
-            if isinstance(node, Consumer):
-                copies += sum(held.message == message for held in hands_of(node))
-        return copies
-
-    def _is_too_much(self, state: State, move: Move) -> bool:
-        """Whether the consumer has more to do than fits into a lease."""
-        consumer, pool = move.step.held, self.pool
-        most = self._copies.get(consumer, MANY)
-        if most >= MANY:
-            return False
-        held = sum(token > 0 for token in self._tokens(state[move.held_place]))
-        for packet in pool.objects[state[pool.flights_index]]:
-            it = pool.packets[packet]
-            held += it.kind == "DELIVER" and it.target == consumer
-        return held > most
-
-    def _follow(self, state: State, move: Move) -> Successor:
-        key = move.parts_of(state)
-        outcome = move.outcomes.get(key)
-        if outcome is None:
-            outcome = move.outcomes[key] = self.runner.run(state, move)
-        return outcome, self._apply(state, move.packet, outcome)
-
-    def _gates(self, state: State, move: Move, found: list[Successor]) -> None:
-        """The same step, with its node dying or stopping somewhere inside it."""
-        key = move.parts_of(state)
-        outcomes = move.gated.get(key)
-        if outcomes is None:
-            outcomes = move.gated[key] = self.runner.run_gates(state, move)
+    def _successors(self, state: State, outcomes: list[Outcome]) -> list[Successor]:
+        """The states that these outcomes lead to; every successor of a search is made here."""
+        after, connections = self.traffic.known, self.pool.connections
+        names_of, named, renaming_of = self._names_of, self._named, self._renamer.renaming_of
+        found = []
         for outcome in outcomes:
-            found.append((outcome, self._apply(state, move.packet, outcome)))
+            new = list(state)
+            for place, part in outcome.changes:
+                new[place] = part
+            flights = state[-1]
+            if change := outcome.traffic:
+                flights = after[change].get(flights) or self.traffic.after(flights, change)
+                new[-1] = flights
+            if flights in connections:
+                new[-1] = self.traffic.without_idle_connections(new)
+            # Most need no new names; that is looked up here, without a call.
+            if renaming_of.get(tuple(map(names_of, named(new)))) == 0:
+                found.append((outcome, tuple(new)))
+            else:
+                found.append((outcome, self._renamer.canonical(new)))
+        return found
 
-    def _apply(self, state: State, packet: int, outcome: Outcome) -> State:
-        pool = self.pool
-        new = list(state)
-        for place, part in outcome.changes:
-            new[place] = part
-        if packet >= 0 or outcome.sent:
-            new[-1] = pool.on_its_way(new[-1], packet, outcome.sent)
-        if outcome.stops:
-            new[-1] = pool.held_up(new[-1], outcome.stops)
-        if new[-1] in pool.connections:
-            new[-1] = pool.without_idle_connections(new)
-        return pool.canonical(new)
+    def is_early_fault(self, state: State, move: Move) -> bool:
+        """Whether it would be a fault if this timer fired now."""
+        return self._timers.is_early_fault(state, move)
 
     def words(self, state: State, outcome: Outcome) -> str:
         """The line of a trace for what was done in this state."""
-        tags = self.pool.tags[state[self.pool.flights_index]]
-        is_early = self.is_early_fault(state, outcome.move, tags)
+        is_early = self.is_early_fault(state, outcome.move)
         return self.runner.words(state, outcome, is_early)
