@@ -74,8 +74,7 @@ def way_of(space: Space, path: Path, broken: State) -> Way:
         ident = under_way.follow(state, outcome)
         if packet is not None and packet.is_connection:
             ident = connection(packet.kind, packet.source, packet.target)
-        tags = space.pool.tags[state[space.pool.flights_index]]
-        is_early = space.is_early_fault(state, move, tags)
+        is_early = space.is_early_fault(state, move)
         pauses = step.kind == "pause" or (outcome.gate is not None and outcome.stops != "")
         found.append(
             Event(
