@@ -13,6 +13,7 @@ import PySide6.QtCore  # noqa: F401 - before qasync, which takes the binding it 
 # isort: split
 import qasync
 from platformdirs import user_config_path, user_log_path
+from PySide6.QtCore import QSize
 
 from playground.catalogue import find, presets
 from playground.scenario.load import load_file
@@ -80,11 +81,16 @@ TITLE_BAR_PX = 40
 """Room for the frame that a desktop puts around a window."""
 
 
+def size_on_screen(wanted: QSize, room: QSize) -> QSize:
+    """How large it begins: on a small screen smaller, so that nothing stands below the edge.
+
+    ``room`` is what the desktop leaves free, in logical pixels.
+    """
+    return wanted.boundedTo(QSize(room.width(), room.height() - TITLE_BAR_PX))
+
+
 def _fit_to_screen(window: MainWindow) -> None:
-    """On a small screen it begins smaller, so that nothing of it stands below the edge."""
-    room = window.screen().availableSize()
-    size = window.size()
-    window.resize(min(size.width(), room.width()), min(size.height(), room.height() - TITLE_BAR_PX))
+    window.resize(size_on_screen(window.size(), window.screen().availableSize()))
 
 
 async def live(window: MainWindow, bridge: Bridge, present: bool = False) -> int:

@@ -130,6 +130,7 @@ class ConsumerView(NamedTuple):
     is_connected: bool
     awaits: tuple[str, ...] = ()  # packets that have not been answered, while it waits
     refused: tuple[int, str] | None = None  # the message it could not commit lately, and by whom
+    is_repeat: bool = False  # the effect at work has been applied before
 
 
 NodeView = ProducerView | QueueView | ConsumerView | CoordinatorView | DatabaseView

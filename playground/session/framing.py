@@ -8,6 +8,7 @@ from playground.scenario.caveats import path_warnings
 from playground.scenario.model import Scenario
 from playground.session.flight_columns import FlightColumns
 from playground.session.frame import Chart, ConsumerView, Frame, GroupRow, NodeView, Price
+from playground.session.in_force import InForce
 from playground.session.order import in_order, rows_in_order
 from playground.session.player import Player
 from playground.session.prices import prices
@@ -32,6 +33,7 @@ class Framing:
 
     def __init__(self) -> None:
         self._flights = FlightColumns()
+        self._in_force = InForce()
         self._warnings: Mapping[str, tuple[str, ...]] = {}
         self._warned_of: tuple[object, ...] = ()
         self._charts_us = -1
@@ -49,11 +51,15 @@ class Framing:
         """The run is at another moment: all curves are to be told again."""
         self._charts_us = self._priced_us = -1
 
+    def in_force(self, player: Player) -> Scenario:
+        """The document with what a script has set meanwhile."""
+        return self._in_force.of(player.scenario, player.world)
+
     def frame(self, player: Player, pace: Pace) -> Frame:
         """This moment, complete, with the lines of the log that no frame has had yet."""
         player.read()
         world, scenario = player.world, player.scenario
-        self._note_warnings(world, scenario)
+        self._note_warnings(world, self.in_force(player))
         lines = tuple(player.lines)
         player.lines.clear()
         groups = rows_in_order(group_rows(world), scenario)

@@ -53,6 +53,11 @@ class Session:
         return self._player.scenario
 
     @property
+    def in_force(self) -> Scenario:
+        """The document with what a script has set meanwhile."""
+        return self._framing.in_force(self._player)
+
+    @property
     def seed(self) -> int:
         """Of this run."""
         return self._player.seed

@@ -227,7 +227,14 @@ def _consumer(world: World, node: Consumer, warnings: tuple[str, ...]) -> Consum
         cut=node.link is not None and node.link.is_cut,
         is_connected=node.link is not None,
         awaits=node.client.waits if node.awaits else (),
+        is_repeat=working and held is not None and _was_applied(world, node.group, held.message),
     )
+
+
+def _was_applied(world: World, group: str, message: int) -> bool:
+    """Whether the group has had the effect of a message already."""
+    book = world.ledger.groups.get(group)
+    return book is not None and book.effects[message] > 0
 
 
 def _work_done(node: Consumer) -> float:

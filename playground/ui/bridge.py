@@ -23,6 +23,8 @@ class Run(Protocol):
     @property
     def scenario(self) -> Scenario: ...
     @property
+    def in_force(self) -> Scenario: ...
+    @property
     def is_running(self) -> bool: ...
     @property
     def speed(self) -> float: ...
@@ -83,6 +85,11 @@ class Bridge(QObject):
     def scenario(self) -> Scenario:
         """The document with every edit made while running."""
         return self._run.scenario
+
+    @property
+    def in_force(self) -> Scenario:
+        """The document with what its script has set meanwhile."""
+        return self._run.in_force
 
     @property
     def last(self) -> Frame:

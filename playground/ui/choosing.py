@@ -42,8 +42,7 @@ class Choosing(QObject):
         self._gallery: Gallery | None = None
         self.sheet = DropSheet(window.theme, self._body)
         files = window.hands.files
-        refuse = lambda why: self.say(NOT_DROPPED, [why, "The open scenario is unchanged."])  # noqa: E731
-        self.drop = FileDrop(window, self.sheet, self._take, refuse)
+        self.drop = FileDrop(window, self.sheet, self._take, self._refuse)
         self._files = files
         self._body.installEventFilter(self)
         window.bridge.opened.connect(self._on_opened)
@@ -96,6 +95,10 @@ class Choosing(QObject):
     def _close_if_another(self, document: object) -> None:
         if self._files.document is not document:
             self.gallery.close_gallery()
+
+    def _refuse(self, why: str) -> None:
+        """What was dropped cannot be opened."""
+        self.say(NOT_DROPPED, [why, "The open scenario is unchanged."])
 
     # ------------------------------------------------------------------ notices
 

@@ -13,6 +13,7 @@ from playground.ui.canvas.view import CanvasView
 from playground.ui.commands.entries import entries
 from playground.ui.commands.thing_menu import thing_menu
 from playground.ui.panels.command_palette import CommandPalette
+from playground.ui.panels.one_of_a_kind import show_one
 from playground.ui.panels.settings_dialog import SettingsDialog
 from playground.ui.preferences import Preferences, read
 from playground.ui.system_look import system_theme, theme_named, wants_calm
@@ -31,7 +32,7 @@ class Companions:
         self.preferences = Preferences(parent=window)
         self.preferences.changed.connect(self.obey)
         self._theme_wish = self.preferences.choices.theme
-        self.palette = CommandPalette(window.theme, window)
+        self.palette = CommandPalette(window.theme, window, window.canvas)
         outline = window.panes.outline
         outline.set_source(lambda target, host: thing_menu(window, target, host))
         outline.selected.connect(window.select)
@@ -63,7 +64,8 @@ class Companions:
 
     def open_settings(self) -> None:
         """Theme, size, motion, cue cards."""
-        SettingsDialog(self.preferences, self._window).show()
+        window = self._window
+        show_one(SettingsDialog, window, lambda: SettingsDialog(self.preferences, window))
 
     # ------------------------------------------------------------------ preferences
 

@@ -180,7 +180,15 @@ class Editor:
             if fault:
                 self._refuse(Refusal(f"{command.source} and {command.target} stay apart", fault))
                 return False
+        if after == before and self._is_set_otherwise(command):
+            self._bridge.submit(command)  # back to what the document says: nothing to undo
+            return True
         return self.do(edit_name(command, before), after)
+
+    def _is_set_otherwise(self, command: Command) -> bool:
+        """Whether the run's script has set it to something else than the document."""
+        now = self._bridge.in_force
+        return now != self.document and edited(now, command) != now
 
     def rename(self, old: str, new: str) -> bool:
         """Another name for a node; it keeps everything else."""

@@ -17,9 +17,9 @@ from playground.paths import preset_files
 from playground.scenario.load import load_file
 from playground.scenario.model import Scenario
 from playground.session.session import Session
-from playground.ui.application import application, make_canvas
+from playground.ui.application import make_canvas
 from playground.ui.preset_pictures import NOTE, digest, folder, noted, picture_file
-from playground.ui.snapshot import offscreen
+from playground.ui.snapshot import begin
 from playground.ui.theme import DARK, LIGHT, Theme
 
 SIZE_PX = (720, 360)
@@ -104,8 +104,7 @@ def main(arguments: list[str]) -> int:
     if arguments not in ([], ["--all"]):
         print(f"{arguments[0]!r} is not understood. --all draws every picture.", file=sys.stderr)  # noqa: T201
         return 2
-    offscreen()
-    application()
+    begin(SCALE)
     try:
         drawn = draw_all(folder(), is_forced=bool(arguments))
     except OSError as error:

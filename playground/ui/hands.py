@@ -18,6 +18,7 @@ from playground.ui.editing import Editor, Refusal
 from playground.ui.panels.faults import disarm, verbs_for
 from playground.ui.panels.file_desk import FileDesk
 from playground.ui.panels.key_sheet import KeySheet
+from playground.ui.panels.one_of_a_kind import show_one
 from playground.ui.panels.presets import Preset
 from playground.ui.panels.speed_slider import next_decade
 
@@ -183,7 +184,7 @@ class Hands:
 
     def show_keys(self) -> None:
         """Every key."""
-        KeySheet(actions.ACTIONS, self.window).show()
+        show_one(KeySheet, self.window, lambda: KeySheet(actions.ACTIONS, self.window))
 
     def quit(self) -> None:
         """Close the window."""

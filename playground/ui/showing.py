@@ -151,7 +151,7 @@ class Showing:
         """Save it as a scenario, or copy it as a diagram or as steps."""
         if wish == "save":
             self._save(verdict, found)
-        elif found.scenario:
+        elif wish == "copy":
             text = mermaid(load_text(found.scenario), verdict.claim)
             self._copy(text, "Copied as Mermaid", "Paste it into a document that draws diagrams.")
         else:

@@ -30,7 +30,8 @@ def situation_of(window: "MainWindow") -> Situation:
 
 def first_consumer(frame: Frame) -> Selection:
     """What the inspector shows of a scene that has just been opened."""
-    for view in frame.nodes:
-        if isinstance(view, ConsumerView) and view.guarantee != "at-most-once":
-            return ("node", view.id)
-    return None
+    consumers = [view for view in frame.nodes if isinstance(view, ConsumerView)]
+    if not consumers:
+        return None
+    promising = (view for view in consumers if view.guarantee != "at-most-once")
+    return ("node", next(promising, consumers[0]).id)

@@ -15,6 +15,7 @@ from playground.ui.bridge import Bridge
 from playground.ui.document import Document
 from playground.ui.main_window import MainWindow
 from playground.ui.theme import THEMES
+from playground.ui.user_settings import SCALE_VARIABLE
 
 SETTLING_ROUNDS = 3
 
@@ -37,8 +38,7 @@ def snapshot(
 
     ``scale`` is the number of pixels to a logical one. Raises SnapshotError.
     """
-    offscreen()
-    application()
+    begin(scale)
     session = Session(scenario, seed)
     session.pause()
     session.run_to(at_us)
@@ -71,6 +71,24 @@ def render(window: MainWindow, size: tuple[int, int], scale: float = 1.0) -> QPi
     picture.setDevicePixelRatio(scale)
     window.render(picture, QPoint(0, 0))
     return picture
+
+
+def begin(scale: float) -> None:
+    """An application without a screen, with so many pixels to a logical one.
+
+    What is kept as pixels, cards and icons, is then as sharp as what is painted anew. Where there
+    is an application already it stays as it is.
+    """
+    is_first = QApplication.instance() is None
+    offscreen()
+    before = os.environ.get(SCALE_VARIABLE)
+    if is_first:
+        os.environ[SCALE_VARIABLE] = f"{scale:g}"
+    application()
+    if is_first:
+        del os.environ[SCALE_VARIABLE]
+    if is_first and before is not None:
+        os.environ[SCALE_VARIABLE] = before
 
 
 def offscreen() -> None:

@@ -29,7 +29,7 @@ def connect(window: "MainWindow") -> None:
     panes.tabs.chosen.connect(window.open_page)
     panes.charts.time_clicked.connect(hands.go_to)
     panes.timeline.time_clicked.connect(hands.go_to)
-    panes.inspector.set_source(lambda: window.bridge.scenario)
+    panes.inspector.set_source(lambda: window.bridge.in_force)
     panes.inspector.command_requested.connect(hands.submit)
     window.canvas.command_requested.connect(hands.submit)
     window.canvas.nodes_moved.connect(hands.build.move)

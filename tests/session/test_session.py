@@ -5,8 +5,16 @@ from collections.abc import Callable
 
 import pytest
 
-from playground.engine.commands import CrashNode, PauseNode, RestartNode, SetLink, SetNode
+from playground.engine.commands import (
+    ArmPacketFault,
+    CrashNode,
+    PauseNode,
+    RestartNode,
+    SetLink,
+    SetNode,
+)
 from playground.engine.parameters import ConsumerParameters, Loss
+from playground.session.frame import ConsumerView
 from playground.session.session import Session
 from tests.session.scenes import chain, lossy
 
@@ -174,3 +182,19 @@ def test_curves_stay_bounded_in_a_long_run() -> None:
         for curve in chart.curves:
             assert len(curve.y) <= 600
             assert curve.x_s[-1] == 600.0
+
+
+def test_a_card_tells_whether_the_effect_at_work_was_applied_before() -> None:
+    session = Session(chain())
+    session.pause()
+    session.submit(ArmPacketFault("drop", "billing", "orders", "ACK"))
+    session.tick(0.0, always_in_time)
+    session.run_to(150_000)  # the first message, for the first time
+    assert at_work(session) == (1, False)
+    session.run_to(5_150_000)  # its ack was lost, and its lease has ended
+    assert at_work(session) == (1, True)
+
+
+def at_work(session: Session) -> tuple[int | None, bool]:
+    billing = next(each for each in session.frame().nodes if isinstance(each, ConsumerView))
+    return billing.number, billing.is_repeat

@@ -28,6 +28,10 @@ class FakeRun:
         return self
 
     @property
+    def in_force(self) -> Scenario:
+        return self.scenario
+
+    @property
     def is_running(self) -> bool:
         return self.shown.is_running
 

@@ -6,7 +6,6 @@ time it took; now and then the laws, the undo stack and the saved text.
 """
 
 import logging
-import random
 import traceback
 from collections import deque
 from collections.abc import Callable
@@ -14,14 +13,11 @@ from pathlib import Path
 from time import thread_time
 from typing import NoReturn
 
-import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QDesktopServices, QDrag
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtWidgets import QApplication
 
-from playground.catalogue import find
 from playground.engine import laws
-from playground.scenario.load import load_file, load_text
+from playground.scenario.load import load_text
 from playground.scenario.model import Scenario
 from playground.scenario.problem import ScenarioError
 from playground.scenario.save import to_text
@@ -34,16 +30,18 @@ from playground.ui.exception_net import ExceptionNet, Mistake
 from playground.ui.frame_pump import FramePump
 from playground.ui.main_window import MainWindow
 from playground.ui.theme import LIGHT
+from tests.ui.monkey_dialogs import files_in
 from tests.ui.monkey_hands import Event, Hands
 from tests.ui.prompt_job import PromptJob
 from tests.ui.stopped_timers import Timers
+from tests.ui.yardstick import Yardstick
 
 STALL_S = 0.25
-YARDSTICK, YARDSTICK_S = 400_000, 0.025
-"""So many turns of a loop take so long on a desk's machine, for which the limit is meant."""
+"""On a calm machine; a yardstick says how much of it was the neighbours' doing."""
 FRAME_S = 1 / 60
 LOOKS_A_FRAME = 6
 """Instead of six milliseconds: so often may the run go on for another 64 steps."""
+LOOKS_AT_THE_YARDSTICK = 20  # gestures from one to the next
 REMEMBERED = 40
 NO_NEWS = "This plugin does not support"
 
@@ -71,8 +69,12 @@ class Words(logging.Handler):
 class Monkey:
     """A window, hands that know nothing, and everything that must hold all the same."""
 
-    def __init__(self, seed: int, folder: Path, timers: Timers) -> None:
+    def __init__(
+        self, seed: int, scenario: Scenario, folder: Path, timers: Timers, liked: str = ""
+    ) -> None:
+        """It likes one action, by its id, more than all others."""
         self.seed = seed
+        self.yardstick = Yardstick()
         self.done: deque[str] = deque(maxlen=REMEMBERED)
         self.slowest: tuple[float, str] = (0.0, "")
         self.caught: list[Mistake] = []
@@ -81,7 +83,7 @@ class Monkey:
         self.net.caught.connect(self.caught.append)
         application()
         self.session: Session
-        self.bridge = Bridge(self._open_run, load_file(find("04-three-side-by-side")))  # type: ignore[arg-type]
+        self.bridge = Bridge(self._open_run, scenario)  # type: ignore[arg-type]
         self.first = self.bridge.scenario
         self.window: MainWindow = make_window(self.bridge, Document(), LIGHT)
         self.window.proving.make_job = PromptJob
@@ -89,7 +91,7 @@ class Monkey:
         self.pump = FramePump(self._tick)
         self.bridge.asked.connect(self.pump.wake)
         self.window.canvas.reduces_motion = True  # a journey takes wall time
-        self.hands = Hands(self.window, seed, files_in(folder), self._beat, timers)
+        self.hands = Hands(self.window, seed, files_in(folder), self._beat, timers, liked)
 
     def _open_run(self, scenario: Scenario, seed: int | None) -> Session:
         self.session = Session(scenario, seed)
@@ -119,6 +121,8 @@ class Monkey:
                     self._do(event)
                 for _ in range(self.hands.chance.randint(1, 2)):
                     self._do(("a frame", self.hands.frame))
+                if number % LOOKS_AT_THE_YARDSTICK == 0:
+                    self.yardstick.look()
                 if number % check_every == 0 or number == gestures:
                     self.check()
         finally:
@@ -140,7 +144,7 @@ class Monkey:
             self._fail(self.caught[0].report)
         if self.words.said:
             self._fail("\n".join(self.words.said))
-        if took_s > STALL_S and took_s > STALL_S * slowness():
+        if took_s > STALL_S and took_s > STALL_S * self.yardstick.slowness():
             self._fail(f"{1_000 * took_s:.0f} ms of processor time for: {said}")
 
     def _fail(self, why: str) -> NoReturn:
@@ -220,59 +224,3 @@ class Monkey:
                 self._fail(f"{stack.redoText()!r} cannot be made again")
         if to_text(self.bridge.scenario) != now:
             self._fail(f"all undone and made again, of {names}, is another document")
-
-
-def slowness() -> float:
-    """How much slower than a calm machine this one is at this very moment; at least 1."""
-    began_s = thread_time()
-    total = 0
-    for number in range(YARDSTICK):
-        total += number % 7
-    return max(1.0, (thread_time() - began_s) / YARDSTICK_S)
-
-
-def answer_dialogs(monkeypatch: pytest.MonkeyPatch, seed: int, folder: Path) -> None:
-    """Nobody waits for a person: every modal question is answered, and nothing closes the window.
-
-    The one seam of the monkey; the questions are Qt's own classes, whoever asks them.
-    """
-    chance = random.Random(seed)
-    answers = QMessageBox.StandardButton
-    names = ["", *(str(path) for path in files_in(folder)), str(folder / "nowhere" / "x.yaml")]
-
-    def a_name(*_: object, **__: object) -> tuple[str, str]:
-        return chance.choice(names), ""
-
-    def a_place(*_: object, **__: object) -> tuple[str, str]:
-        return chance.choice(["", str(folder / "saved.yaml"), names[-1]]), ""
-
-    def an_answer(box: QMessageBox) -> int:
-        offered = [b for b in answers if box.standardButtons() & b]
-        return chance.choice([b for b in offered if b.value] or [answers.Ok])
-
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", a_name)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", a_place)
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: str(folder))
-    monkeypatch.setattr(QMessageBox, "exec", an_answer)
-    monkeypatch.setattr(
-        QInputDialog, "getInt", lambda *_, **__: (chance.randrange(100), chance.random() < 0.5)
-    )
-    monkeypatch.setattr(QDialog, "exec", lambda *_: chance.randint(0, 1))
-    monkeypatch.setattr(QDrag, "exec", lambda *_: None)
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda *_: True)
-    monkeypatch.setattr(MainWindow, "close", lambda _: False)
-
-
-def files_in(folder: Path) -> tuple[Path, ...]:
-    """Two good files and three bad ones."""
-    preset = find("04-three-side-by-side").read_text("utf-8")
-    texts = {
-        "good.yaml": preset,
-        "small.yaml": "format: 1\nname: Small\nnodes:\n  shop: {kind: producer, rate: 500 /s}\n",
-        "kind.yaml": preset.replace("kind: queue", "kind: cue"),
-        "torn.yaml": preset[: len(preset) // 2] + "\n  {",
-        "deep.yaml": "[" * 5_000,
-    }
-    for name, text in texts.items():
-        (folder / name).write_text(text, "utf-8")
-    return tuple(folder / name for name in texts)

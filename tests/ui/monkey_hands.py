@@ -40,6 +40,8 @@ KEYS = (
 )
 MODIFIERS = (BARE,) * 6 + (SHIFT, CONTROL, CONTROL | SHIFT)
 SIZES = ((1600, 900), (1024, 768), (1280, 720), (760, 560), (1920, 1080), (1600, 600))
+IDS = tuple(spec.id for spec in ACTIONS)
+LIKING = 0.1
 BREAKS = tuple(spec.id for spec in ACTIONS if spec.section == "Break it")
 WORDS = ("", "x", "12", "-3", "1e9", "ünï¢ode", "50 ms", "a" * 80, "<b>b</b>", "shop", "0")
 
@@ -54,8 +56,12 @@ class Hands:
         files: tuple[Path, ...],
         frame: Callable[[], object],
         timers: Timers,
+        liked: str,
     ) -> None:
         self.window = window
+        self.liked = liked
+        self.done: set[str] = set()
+        """Actions that were possible when they were asked for."""
         self.timers = timers
         self.frame = frame
         self.chance = random.Random(seed)
@@ -86,9 +92,22 @@ class Hands:
     # ------------------------------------------------------------------ by name
 
     def act(self) -> Iterator[Event]:
-        """Any action, whether it is possible now or not."""
-        spec = self.chance.choice(ACTIONS)
-        yield f"action {spec.id}", self.window.actions_by_id[spec.id].trigger
+        """The action that is liked, mostly one that is new and possible, or any at all."""
+        if self.liked and (self.liked not in self.done or self.chance.random() < LIKING):
+            return self._trigger(self.liked)
+        return self._trigger(self._one_of(IDS))
+
+    def _one_of(self, ids: tuple[str, ...]) -> str:
+        fresh = [id_ for id_ in ids if id_ not in self.done and self._is_possible(id_)]
+        return self.chance.choice(fresh if fresh and self.chance.random() < 0.7 else ids)
+
+    def _is_possible(self, id_: str) -> bool:
+        return self.window.actions_by_id[id_].isEnabled()
+
+    def _trigger(self, id_: str) -> Iterator[Event]:
+        if self._is_possible(id_):
+            self.done.add(id_)
+        yield f"action {id_}", self.window.actions_by_id[id_].trigger
 
     def select(self) -> Iterator[Event]:
         """A node, a link, a packet, several nodes, or nothing."""
@@ -110,8 +129,7 @@ class Hands:
     def strike(self) -> Iterator[Event]:
         """Select something and break it."""
         yield from self.select()
-        verb = self.chance.choice(BREAKS)
-        yield f"action {verb}", self.window.actions_by_id[verb].trigger
+        yield from self._trigger(self._one_of(BREAKS))
 
     def watch(self) -> Iterator[Event]:
         """Let it run for a while, at some speed."""

@@ -81,6 +81,12 @@ def test_faults_closer_than_twelve_pixels_are_one_sign_and_a_crash_leads() -> No
     assert [(group.mark.kind, group.faults) for group in groups] == [("crash", 2), ("drop", 1)]
 
 
+def test_a_count_behind_a_sign_has_room_before_the_next_sign() -> None:
+    marks = [FaultMark(at, at, "drop", "a") for at in (10, 15, 30, 60)]
+    groups = grouped(marks, float)
+    assert [(group.x_px, group.faults) for group in groups] == [(10, 3), (60, 1)]
+
+
 @pytest.mark.parametrize(
     ("highest", "step"), [(1, 1), (3, 1), (4, 2), (7, 2), (8, 4), (17, 5), (20, 10), (900, 400)]
 )
@@ -117,7 +123,7 @@ def test_the_second_pair_is_behind_a_switch(charts: ChartsPanel) -> None:
 
 def test_a_click_in_a_chart_names_a_moment(charts: ChartsPanel, qtbot: QtBot) -> None:
     plot = charts.plots["lost"]
-    at = QPoint(round(plot.x_of(4.0)), 60)
+    at = QPoint(round(plot.scale_now.x_of(4.0)), 60)
     qtbot.mouseMove(plot.viewport(), at)
     with qtbot.waitSignal(charts.time_clicked) as clicked:
         qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)

@@ -1,9 +1,10 @@
 """Is anything found and done by typing a few letters of it?"""
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from playground.engine.commands import CrashNode
 from playground.ui.main_window import MainWindow
@@ -51,6 +52,18 @@ def test_escape_closes_it_and_nothing_else(palette: CommandPalette, window: Main
     QTest.keyClick(palette.field, Key.Key_Escape)
     assert not palette.isVisible()
     assert window.selection == ("node", "billing")
+    assert window.focusWidget() is window.canvas
+
+
+def test_closed_it_gives_the_keys_to_the_canvas_if_their_owner_is_gone(window: MainWindow) -> None:
+    owner = QLineEdit(window)
+    owner.show()
+    window.activateWindow()
+    owner.setFocus()
+    window.actions_by_id["palette"].trigger()
+    shiboken6.delete(owner)
+    window.actions_by_id["palette"].trigger()
+    assert not window.companions.palette.isVisible()
     assert window.focusWidget() is window.canvas
 
 

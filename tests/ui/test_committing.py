@@ -170,7 +170,7 @@ def test_a_groups_database_is_crashed_by_hand_but_neither_moved_nor_deleted(
     down = next(each for each in desk.bridge.last.nodes if each.id == name)
     assert not down.is_up
     verbs = [verb.word for verb in desk.canvas.verbs_of(("node", name))]
-    assert verbs == ["Restart", "Pause"]
+    assert verbs == ["Restart", "Pause", "Arm crash"]
 
 
 def test_the_link_of_a_consumer_that_needs_it_stays(desks: list[Desk]) -> None:

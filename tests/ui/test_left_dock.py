@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
@@ -44,3 +45,15 @@ def test_an_open_preset_far_down_the_list_is_seen_in_it(window: MainWindow) -> N
     rows = window.panes.dock.list
     last = rows.visualItemRect(rows.item(rows.count() - 1))
     assert rows.viewport().rect().contains(last)
+
+
+def test_the_open_preset_stays_in_sight_when_the_dock_becomes_lower(qtbot: QtBot) -> None:
+    with real_window("04-three-side-by-side") as window:
+        window.hands.open_preset(window.presets[3])
+        for height in (900, 860, 800):
+            window.resize(1600, height)
+            QApplication.processEvents()
+            rows = window.panes.dock.list
+            stems = [rows.item(i).data(Qt.ItemDataRole.UserRole) for i in range(rows.count())]
+            row = next(i for i, p in enumerate(stems) if getattr(p, "number", "") == "4")
+            assert rows.viewport().rect().intersects(rows.visualItemRect(rows.item(row)))

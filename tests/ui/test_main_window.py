@@ -218,6 +218,17 @@ def test_the_sheet_of_keys_can_be_opened(window: MainWindow, qtbot: QtBot) -> No
     sheets[0].close()
 
 
+@pytest.mark.parametrize(("action", "title"), [("help", "All keys"), ("settings", "Settings")])
+def test_a_sheet_that_is_open_is_not_opened_twice(
+    window: MainWindow, action: str, title: str
+) -> None:
+    for _ in range(3):
+        window.actions_by_id[action].trigger()
+    sheets = [w for w in QApplication.topLevelWidgets() if w.windowTitle() == title]
+    assert [sheet.isVisible() for sheet in sheets] == [True]
+    sheets[0].close()
+
+
 @pytest.mark.parametrize("name", ["dock", "board", "inspector"])
 def test_every_control_has_a_name(window: MainWindow, name: str) -> None:
     from PySide6.QtWidgets import QAbstractButton

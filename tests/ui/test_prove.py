@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from playground.checker.any_timing import prove_any_timing
 from playground.checker.bounds import Bounds, Claim
 from playground.checker.breaking import breaking
 from playground.checker.explore import Progress
@@ -463,17 +464,41 @@ def test_the_certificate_is_saved_as_a_file_that_names_its_scene(
     assert not window.proving.showing.save_certificate(proof, scene(), tmp_path / "no" / "x.json")
 
 
-def test_steps_of_any_timing_are_copied_and_cannot_be_played(
-    window: MainWindow, proof: Proof
+def test_a_break_at_any_timing_is_played_saved_and_drawn(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    bounds = Bounds(messages=1, faults=1, properties=("duplicate_effect",))
+    proof = prove_any_timing(scene(), bounds)
+    proved(window, proof)
+    ((found,),) = [verdict.minimal for verdict in proof.verdicts]
+    (row,) = window.panes.prove.results.views[0].rows
+    assert all(button.isEnabled() for button in row.buttons.values())
+    row.buttons["steps"].click()
+    assert QGuiApplication.clipboard().text() == "\n".join((*found.steps, ""))
+    row.buttons["copy"].click()
+    assert QGuiApplication.clipboard().text().startswith("sequenceDiagram")
+    path = tmp_path / "break.yaml"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    row.buttons["save"].click()
+    assert load_file(path).script == load_text(found.scenario).script
+    row.buttons["play"].click()
+    assert window.bridge.scenario.name == "Counterexample: applied twice"
+
+
+def test_what_no_run_shows_cannot_be_played_and_says_why(window: MainWindow, proof: Proof) -> None:
     steps = ("shop produces a message", "fault: ACK of shop#1 is lost")
-    found = FaultSet(faults=("ACK of shop#1 is lost",), messages=("shop#1",), steps=steps)
+    found = FaultSet(
+        faults=("ACK of shop#1 is lost",), messages=("shop#1",), steps=steps,
+        unplayable="There is no run of it on the canvas",
+    )  # fmt: skip
     claim = Claim("billing", "duplicate_effect")
     verdict = Verdict(claim=claim, word="counterexample", faults=1, minimal=(found,), states=9)
     proved(window, replace(proof, method="any timing", verdicts=(verdict,)))
     (row,) = window.panes.prove.results.views[0].rows
-    assert not row.buttons["play"].isEnabled()
-    row.buttons["copy"].click()
+    for wish in ("play", "save", "copy"):
+        assert not row.buttons[wish].isEnabled()
+        assert row.buttons[wish].toolTip() == "There is no run of it on the canvas"
+    row.buttons["steps"].click()
     assert QGuiApplication.clipboard().text() == "\n".join((*steps, ""))
 
 

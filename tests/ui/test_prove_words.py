@@ -8,7 +8,12 @@ from playground.checker.verdict import EXIT_CODES, FaultSet, Verdict
 from playground.engine.commands import ArmCrash, ArmPacketFault, ArmPause, Command, CutLink
 from playground.engine.parameters import ProducerParameters
 from playground.scenario.model import Scenario
-from playground.scenario.points import CONSUMER_POINTS, PRODUCER_POINTS, QUEUE_POINTS
+from playground.scenario.points import (
+    CONSUMER_POINTS,
+    COORDINATOR_POINTS,
+    PRODUCER_POINTS,
+    QUEUE_POINTS,
+)
 from playground.ui.panels.prove.fault_words import (
     BROKEN,
     POINTS,
@@ -90,7 +95,7 @@ def test_every_kind_point_promise_and_verdict_has_its_words() -> None:
     assert set(PROMISES) == set(BROKEN) == set(PROPERTIES)
     assert {key: one for key, (one, _) in BROKEN.items()} == BREAKS
     assert set(CHIPS) == set(EXIT_CODES)
-    points = {*CONSUMER_POINTS, *PRODUCER_POINTS, *QUEUE_POINTS}
+    points = {*CONSUMER_POINTS, *PRODUCER_POINTS, *QUEUE_POINTS, *COORDINATOR_POINTS}
     assert points - set(POINTS) == set()
 
 

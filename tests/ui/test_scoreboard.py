@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.session.frame import GroupRow
 from playground.ui.panels.board_columns import BUCKETS, REPEATS, bar_parts, shown_counts
+from playground.ui.panels.board_row import BoardRow
 from playground.ui.panels.board_words import tooltip, wilson
 from playground.ui.panels.scoreboard import Scoreboard
 from playground.ui.theme import LIGHT, PROJECTOR, Theme
@@ -129,3 +130,15 @@ def test_a_set_that_was_executed_again_has_a_number_of_its_own() -> None:
     assert tooltip(rows[0], count) == (
         "orders: 0 effects beyond the first; 2 keys were left in an old state"
     )
+
+
+def test_a_board_that_stands_as_before_moves_no_number(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = shown(qtbot)
+    placed: list[object] = []
+    monkeypatch.setattr(BoardRow, "_place", lambda _, place, columns: placed.append(place))
+    board.set_narrow(False)
+    assert placed == []
+    board.set_theme(PROJECTOR)
+    assert placed != []

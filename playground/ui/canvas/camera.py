@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QGraphicsView
 
 from playground.ui.canvas.glide import Glide
+from playground.ui.canvas.pencil import FULL_ZOOM
 from playground.ui.canvas.scene import CanvasScene, Target
 
 LEAST_ZOOM, MOST_ZOOM = 0.04, 4.0
@@ -52,8 +53,10 @@ class Camera:
         room = whole.adjusted(left, top, -right, -bottom - self.foot_px)
         zoom = self._zoom_for(bounds, room)
         if not is_stage:
-            room.adjust(0, 0, 0, bottom - max(bottom, self._legend_room(bounds, zoom)))
-            zoom = self._zoom_for(bounds, room)
+            free = room.adjusted(0, 0, 0, bottom - max(bottom, self._legend_room(bounds, zoom)))
+            smaller = self._zoom_for(bounds, free)
+            if not smaller < FULL_ZOOM <= zoom:  # never at the price of the words on the cards
+                room, zoom = free, smaller
         centre = bounds.center() + (whole.center() - room.center()) / zoom
         seen = QRectF(0, 0, whole.width() / zoom, whole.height() / zoom)
         seen.moveCenter(centre)
@@ -68,7 +71,10 @@ class Camera:
 
     def _legend_room(self, bounds: QRectF, zoom: float) -> float:
         """How much the legend needs below the scene: the database, far right, may stand lower."""
-        lowest = max((box.bottom() for box in self._scene.plan.boxes.values()), default=0.0)
+        plan = self._scene.plan
+        lowest = max((box.bottom() for box in plan.boxes.values()), default=0.0)
+        for path in plan.paths.values():
+            lowest = max(lowest, float(path.request[:, 1].max()), float(path.reply[:, 1].max()))
         return LEGEND_PX - (bounds.bottom() - lowest) * zoom
 
     def _go(self, zoom: float, centre: QPointF, *, glides: bool) -> None:

@@ -8,10 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
 from playground.session.frame import ConsumerView, LinkView
-from playground.ui.canvas import card, consumer_boxes, signs
+from playground.ui.canvas import card, consumer_boxes, signs, stage_labels
 from playground.ui.canvas.card import Touch
 from playground.ui.canvas.choices import shield_of
 from playground.ui.canvas.pencil import CENTRE, RIGHT, Detail, Pencil
+from playground.ui.canvas.stage_labels import Word
 from playground.ui.canvas.words import (
     FACT,
     JOINED,
@@ -27,7 +28,7 @@ from playground.ui.metrics import CELL_RADIUS_PX
 from playground.ui.patterns import stripes
 from playground.ui.theme import Theme, mix
 
-LABEL_GAP_PX = 3.0  # at least so much between the words under two cells
+LABEL_EDGE_PX = 10.0  # the words under the cells keep off the band and the port
 POP_RING_PX = 12.8
 FRAME_GAP_PX = 4
 
@@ -125,7 +126,7 @@ def _bar(pencil: Pencil, view: ConsumerView, now_us: int, touch: Touch) -> None:
     bar = consumer_boxes.cells(view, theme)
     number = view.number
     stage, share = front(view, now_us)
-    labelled = _labelled(pencil, view, bar, stage)
+    labels = _labels(pencil, view, bar, stage)
     for index, box in enumerate(bar):
         edge_width = 1.0 if not theme.is_stage else 1.5
         pencil.box(box, CELL_RADIUS_PX, theme.well, theme.edge, edge_width)
@@ -133,8 +134,9 @@ def _bar(pencil: Pencil, view: ConsumerView, now_us: int, touch: Touch) -> None:
         if filled > 0 and number is not None:
             _fill(pencil, box, filled, number, is_frozen=view.is_paused)
         is_clear = touch.gate < 0 or index not in (touch.gate, touch.gate + 1)
-        if is_clear and index in labelled:
-            _label(pencil, box, view.stages[index], is_current=index == stage)
+        if is_clear and index in labels:
+            middle = box.bottom() + theme.metrics.stage_label_px
+            _label(pencil, labels[index], middle, view.stages[index], is_current=index == stage)
     if view.atomic is not None:
         _atomic(pencil, bar, view)
     if stage >= 0 and number is not None:
@@ -161,26 +163,22 @@ def _fill(pencil: Pencil, box: QRectF, share: float, number: int, *, is_frozen: 
     pencil.box(box, CELL_RADIUS_PX, None, hue, 1.25)
 
 
-def _labelled(pencil: Pencil, view: ConsumerView, bar: list[QRectF], stage: int) -> list[int]:
-    """Which cells have their word under them: the current one, and what does not run into it."""
-    order = sorted(range(len(bar)), key=lambda index: (index != stage, index))
-    spans: dict[int, tuple[float, float]] = {}
-    for index in order:
-        kind = "stage_current" if index == stage else "stage"
-        half = pencil.width(view.stages[index], kind) / 2 + LABEL_GAP_PX / 2
-        left, right = bar[index].center().x() - half, bar[index].center().x() + half
-        if all(right <= other[0] or left >= other[1] for other in spans.values()):
-            spans[index] = left, right
-    return list(spans)
+def _labels(pencil: Pencil, view: ConsumerView, bar: list[QRectF], stage: int) -> dict[int, float]:
+    """Where the words under the cells stand: the current one's, and those that have room."""
+    kinds = ["stage_current" if index == stage else "stage" for index in range(len(bar))]
+    words = [
+        Word(box.center().x(), pencil.width(name, kind))
+        for box, name, kind in zip(bar, view.stages, kinds, strict=True)
+    ]
+    return stage_labels.centres(words, stage, LABEL_EDGE_PX, pencil.theme.metrics.consumer_px[0])
 
 
-def _label(pencil: Pencil, box: QRectF, name: str, *, is_current: bool) -> None:
+def _label(pencil: Pencil, x: float, y: float, name: str, *, is_current: bool) -> None:
     if pencil.detail < Detail.FULL:
         return
     theme = pencil.theme
     kind, colour = ("stage_current", theme.ink) if is_current else ("stage", theme.ink2)
-    middle = box.bottom() + theme.metrics.stage_label_px
-    pencil.text(box.center().x(), middle, name, kind, colour, CENTRE)
+    pencil.text(x, y, name, kind, colour, CENTRE)
 
 
 def _rider(pencil: Pencil, x: float, y: float, number: int) -> None:
@@ -230,6 +228,9 @@ def _gates(pencil: Pencil, view: ConsumerView, touch: Touch) -> None:
     if "mid-effect" in view.armed and "mid-effect" not in view.gates and "effect" in view.stages:
         cell = consumer_boxes.cells(view, theme)[view.stages.index("effect")]
         _flag(pencil, cell.center().x(), top, high)
+    elif -1 in armed and any(point.startswith("after-") for point in view.armed):
+        # Behind the last cell nothing follows that a gap could lead to.
+        _flag(pencil, consumer_boxes.gate_x(view, theme, len(view.stages) - 1), top, high)
     if pencil.detail < Detail.FULL and not armed - {-1}:
         return
     for index, _ in consumer_boxes.gate_boxes(view, theme):

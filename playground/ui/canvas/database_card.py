@@ -18,9 +18,14 @@ from playground.ui.patterns import pattern_brush
 from playground.ui.theme import faded
 
 INSET_PX = 16.0
-TOP_PX = 14.0  # from the top of a group's part to the middle of its first line
+TOP_PX = 23.0  # from the top of a group's part, which sags, to the middle of its first line
+FOOT_PX = 4.0  # how far its last line may reach into the sag of the next part's top
 FACT_PX = 17.0
+SUMS_PX = 27.0  # from *should be* to *is*
+STEP_PX, LEAST_STEP_PX = 20.0, 15.0
 LEAST_ROOM_PX = 112.0
+MOST_ROOMY = 8  # groups; with more of them each has one line
+LEAST_LINE_PX = 26.0
 
 
 class Difference(NamedTuple):
@@ -85,13 +90,18 @@ def facts(row: GroupRow) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def room_px(groups: int) -> float:
+    """How high the cylinder must be at least, without its lid, for so many groups."""
+    return max(LEAST_ROOM_PX * min(groups, MOST_ROOMY), LEAST_LINE_PX * groups)
+
+
 def compartments(middles: list[float], height: float, lid_px: float) -> list[Compartment]:
     """Where each group's part lies; ``middles`` are its consumers', from the top down."""
     edges = [lid_px]
     edges += [(a + b) / 2 for a, b in pairwise(middles)]
     edges.append(height - 8)
-    is_roomy = all(b - a >= LEAST_ROOM_PX - 8 for a, b in pairwise(edges))
-    if not is_roomy:
+    least = LEAST_ROOM_PX - 8 if len(middles) <= MOST_ROOMY else LEAST_LINE_PX
+    if not all(b - a >= least for a, b in pairwise(edges)):
         part = (height - lid_px - 8) / max(len(middles), 1)
         edges = [lid_px + i * part for i in range(len(middles) + 1)]
         middles = [(a + b) / 2 for a, b in pairwise(edges)]
@@ -132,7 +142,8 @@ def paint(
     pencil.painter.setBrush(Qt.BrushStyle.NoBrush)
     for part in parts[:-1]:
         y = rect.top() + part.bottom
-        inner = QRectF(rect.left() + 1, y - lid / 2, rect.width() - 2, lid)
+        sag = min(lid, part.bottom - part.top)
+        inner = QRectF(rect.left() + 1, y - sag / 2, rect.width() - 2, sag)
         pencil.painter.drawArc(inner, 180 * 16, 180 * 16)
     pencil.painter.setPen(pen(edge, width))
     pencil.painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -143,21 +154,24 @@ def paint(
         centre = top.center()
         pencil.text(centre.x(), centre.y(), "database", kind, theme.ink2, CENTRE)
         for row, part in zip(rows, parts, strict=True):
-            highest = rect.top() + part.top + TOP_PX
-            _compartment(pencil, rect, row, rect.top() + part.middle, highest)
+            _compartment(pencil, rect, row, part)
     elif pencil.detail == Detail.TILE:
         _far(pencil, rect, rows, parts)
 
 
-def _compartment(pencil: Pencil, rect: QRectF, row: GroupRow, middle: float, top: float) -> None:
-    """A group's figures around their middle, none of them above ``top``."""
+def _compartment(pencil: Pencil, rect: QRectF, row: GroupRow, part: Compartment) -> None:
+    """A group's figures around the middle of its part, closer together where they are many."""
     theme = pencil.theme
     left, right = rect.left() + INSET_PX, rect.right() - INSET_PX
     lines = (*differences(row), *open_ends(row))
     extra = () if theme.is_stage else facts(row)
-    step = 26 if theme.is_stage else 20
+    top, middle = rect.top() + part.top + TOP_PX, rect.top() + part.middle
+    step = 26.0 if theme.is_stage else _step(part, len(extra), len(lines))
     lift = 2 + step / 2 * (len(lines) - 1) + FACT_PX / 2 * len(extra)
     first = middle - 24 - lift + 2 - (4 if theme.is_stage else 0)
+    if part.bottom - part.top < LEAST_ROOM_PX - 8:
+        _one_line(pencil, rect, row, part, lines[0])
+        return
     middle += max(0.0, top - first)
     first = max(first, top)
     second = middle + 3 - lift + 2
@@ -186,6 +200,27 @@ def _compartment(pencil: Pencil, rect: QRectF, row: GroupRow, middle: float, top
     below = second + FACT_PX * len(extra)
     for index, line in enumerate(lines):
         _difference(pencil, right, below + step * (1.25 + index), line)
+
+
+def _one_line(
+    pencil: Pencil, rect: QRectF, row: GroupRow, part: Compartment, worst: Difference
+) -> None:
+    """What is, and the sign of what is wrong with it: more does not go into a narrow part."""
+    theme, middle = pencil.theme, rect.top() + part.middle
+    kind = pencil.kind("value", 12)
+    high = 0.8 * (part.bottom - part.top)
+    kind = kind._replace(size_px=min(kind.size_px, int(high)))
+    colour = theme.status(worst.status).text
+    right = rect.right() - INSET_PX
+    value = format.number(row.really_is)
+    pencil.text(right, middle, value, kind, theme.ink, RIGHT)
+    draw_sign(pencil, rect.left() + INSET_PX, middle, 0.25 * high, worst.sign, colour)
+
+
+def _step(part: Compartment, facts_count: int, lines_count: int) -> float:
+    """From one difference to the next."""
+    room = part.bottom + FOOT_PX - part.top - TOP_PX - SUMS_PX - FACT_PX * facts_count
+    return min(STEP_PX, max(LEAST_STEP_PX, room / (lines_count + 0.25)))
 
 
 def _difference(pencil: Pencil, right: float, middle: float, line: Difference) -> None:
@@ -220,8 +255,8 @@ def _far(
 ) -> None:
     """Far away only the sign of the difference is left."""
     theme = pencil.theme
-    size = 6 / pencil.zoom
     for row, part in zip(rows, parts, strict=True):
+        size = min(6 / pencil.zoom, 0.4 * (part.bottom - part.top))
         worst = differences(row)[0]
         colour = theme.status(worst.status).text
         y = rect.top() + part.middle

@@ -90,7 +90,7 @@ def _dropped(pencil: Pencil, plates: Plates, at: QPointF, death: Death) -> None:
     if index < len(flat):
         plates.draw(pencil, flat[index], fact, rest, theme.edge, theme.ink)
         return
-    plates.draw_stacked(pencil, stacked[index - len(flat)], fact, rest)
+    plates.draw_stacked(pencil, stacked[index - len(flat)], fact, rest, theme.edge, theme.ink)
 
 
 def _places(at: QPointF, size: tuple[float, float], is_reply: bool) -> list[QRectF]:

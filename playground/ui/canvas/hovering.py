@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 
+from playground.ui.canvas.camera import LEGEND_PX
 from playground.ui.canvas.fade import Fade
 from playground.ui.canvas.free_place import covered
 from playground.ui.canvas.menus import fill
@@ -137,7 +138,9 @@ class Hovering(QObject):
         """Above the object, below it where there is no room, slid along where that covers it."""
         box = self._box_of(self.target)
         parent = self._viewport
-        room = parent.rect().toRectF().adjusted(EDGE_PX, EDGE_PX, -EDGE_PX, -EDGE_PX)
+        is_stage = self._theme is not None and self._theme.is_stage
+        foot = EDGE_PX if is_stage else LEGEND_PX  # a cue card would lie over it there
+        room = parent.rect().toRectF().adjusted(EDGE_PX, EDGE_PX, -EDGE_PX, -foot)
         width = self.toolbar.bar().width()
         others, points = self._others(self.target), self._points(self.target)
         best, least = QPointF(), float("inf")

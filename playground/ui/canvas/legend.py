@@ -17,7 +17,7 @@ from playground.ui.patterns import pattern_brush
 from playground.ui.theme import LIGHT, Theme
 
 NARROW_PX = 760
-GAP_PX = 18.0
+GAPS_PX = (18.0, 15.0, 12.0, 9.0)  # between two entries; narrower where the room is
 ROW_PX = 24.0
 NUMBER = 0  # all signs wear the first hue
 
@@ -84,6 +84,7 @@ class LegendLine(QWidget):
         self.theme: Theme = LIGHT
         self._is_column = is_column
         self._kept: QPixmap | None = None
+        self._gap_px = GAPS_PX[0]
         self.entries = ENTRIES
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName("Legend")
@@ -94,6 +95,14 @@ class LegendLine(QWidget):
         self._kept = None
         self.resize(self.sizeHint())
         self.update()
+
+    def use_room(self, room_px: float) -> None:
+        """Stand closer where there is not so much room."""
+        fitting = (gap for gap in GAPS_PX if self._width_px(gap) <= room_px)
+        gap = next(fitting, GAPS_PX[0])
+        if gap != self._gap_px:
+            self._gap_px = gap
+            self.set_theme(self.theme)
 
     def show_transactions(self, has_transactions: bool) -> bool:
         """Whether their signs are explained as well; says whether that is new."""
@@ -106,11 +115,16 @@ class LegendLine(QWidget):
 
     def sizeHint(self) -> QSize:
         """As large as its words."""
-        ruler = Ruler(self.theme)
-        widths = [wide + 6 + ruler.width(text, "legend") for text, _, wide in self.entries]
         if self._is_column:
-            return QSize(round(max(widths) + 28), round(ROW_PX * len(self.entries) + 16))
-        return QSize(round(sum(widths) + GAP_PX * (len(widths) - 1)) + 2, round(ROW_PX))
+            return QSize(round(max(self._widths()) + 28), round(ROW_PX * len(self.entries) + 16))
+        return QSize(self._width_px(self._gap_px), round(ROW_PX))
+
+    def _width_px(self, gap_px: float) -> int:
+        return round(sum(self._widths()) + gap_px * (len(self.entries) - 1)) + 2
+
+    def _widths(self) -> list[float]:
+        ruler = Ruler(self.theme)
+        return [wide + 6 + ruler.width(text, "legend") for text, _, wide in self.entries]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Signs and words, painted once and kept: what is under them changes with every frame."""
@@ -138,7 +152,7 @@ class LegendLine(QWidget):
             if self._is_column:
                 y += ROW_PX
             else:
-                x += wide + 6 + used + GAP_PX
+                x += wide + 6 + used + self._gap_px
 
 
 class EmptyNotice(QWidget):

@@ -5,7 +5,7 @@ from playground.ui.canvas import geometry, signs, weather
 from playground.ui.canvas.geometry import LinkPath
 from playground.ui.canvas.pencil import Detail, Pencil
 from playground.ui.canvas.plates import Plates, plate_size, stacked_size
-from playground.ui.canvas.words import armed_link_words, cut_words, weather_words
+from playground.ui.canvas.words import armed_link_short, armed_link_words, cut_words, weather_words
 
 ARMED_AT = 0.16
 BOLT_PX = 18.0
@@ -55,7 +55,7 @@ def _cut(pencil: Pencil, plates: Plates, path: LinkPath, link: LinkView, now_us:
         return
     box = plates.beside(path, stacked_size(pencil, fact, rest), gap, (*key, "stacked"), -1.0)
     if box is not None:
-        plates.draw_stacked(pencil, box, fact, rest)
+        plates.draw_stacked(pencil, box, fact, rest, theme.edge, theme.ink)
         return
     box = plates.beside(path, plate_size(pencil, fact, ""), gap, (*key, "bare"), -1.0)
     if box is not None:
@@ -76,9 +76,16 @@ def _armed(
     gap = theme.metrics.lane_px + OFF_LANE_PX + theme.metrics.packet_px - 10
     key = ("armed", link.source, link.target, fault, packet)
     side = -1.0 if is_reply else 1.0
-    for words in (text, ""):
-        size = plate_size(pencil, "armed", words)
-        box = plates.beside(path, size, gap, (*key, bool(words)), side)
+    box = plates.beside(path, plate_size(pencil, "armed", text), gap, (*key, "line"), side)
+    if box is not None:
+        plates.draw(pencil, box, "armed", text, lost.edge, lost.text)
+        return
+    box = plates.beside(path, stacked_size(pencil, "armed", text), gap, (*key, "stacked"), side)
+    if box is not None:
+        plates.draw_stacked(pencil, box, "armed", text, lost.edge, lost.text)
+        return
+    for bare in (armed_link_short(fault, packet), "armed"):
+        box = plates.beside(path, plate_size(pencil, bare, ""), gap, (*key, bare), side)
         if box is not None:
-            plates.draw(pencil, box, "armed", words, lost.edge, lost.text)
+            plates.draw(pencil, box, bare, "", lost.edge, lost.text)
             return

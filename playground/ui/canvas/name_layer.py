@@ -1,7 +1,7 @@
 """What is each packet called, while there is time to read it?
 
 Names stand outside their lane. One that would touch a card, a plate, the leader of a grave, a
-packet or another name is left out.
+packet or another name, or that would leave the view, is left out.
 """
 
 from itertools import pairwise
@@ -45,14 +45,19 @@ class NameLayer(SceneLayer):
             size = pencil.width(text, kind) + 4, kind.size_px + 3.0
             near = [*taken, *discs[:i], *discs[i + 1 :]]
             places = self._places(i, size)
-            free = (box for box in places if not any(box.intersects(other) for other in near))
-            box = next(free, None)
+            box = next((box for box in places if self._is_free(box, near)), None)
             if box is None:
                 continue
             taken.append(box)
             pencil.box(box, 4, faded(theme.canvas, 0.85))
             middle = box.center()
             pencil.text(middle.x(), middle.y(), text, kind, theme.ink2, CENTRE)
+
+    def _is_free(self, box: QRectF, near: list[QRectF]) -> bool:
+        """Whether a name can be read there, whole."""
+        seen = self._plates.seen
+        is_whole = seen is None or seen.contains(box)
+        return is_whole and not any(box.intersects(other) for other in near)
 
     def _covered(self) -> list[QRectF]:
         """Where no name may stand: plates, cards, the database, and the badges of bunches."""

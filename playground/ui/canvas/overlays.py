@@ -32,6 +32,7 @@ class Overlays:
         self.button.toggled.connect(self.column.setVisible)
         self.empty = EmptyNotice(glass, view.open_preset_requested.emit)
         self.empty.hide()
+        self._is_covered = False
         self.tools: list[tuple[str, QToolButton]] = []
         for name, text, act in (
             ("minus", "Zoom out (Ctrl+−)", lambda: view.zoom_by(1 / ZOOM_STEP)),
@@ -71,26 +72,32 @@ class Overlays:
         if any(is_new):
             self.arrange()
 
+    def cover(self, is_covered: bool) -> None:
+        """Whether a card stands where the legend's line is."""
+        if is_covered != self._is_covered:
+            self._is_covered = is_covered
+            self.arrange()
+
     def arrange(self) -> None:
         """Everything in its corner; the projector needs none of it."""
         size = self._view.viewport().size()
         is_stage = self._theme.is_stage
+        tools_x = size.width() - IN_PX + 8 - BUTTON_PX * len(self.tools)
+        self.line.use_room(tools_x - IN_PX - 4)
         is_narrow = size.width() < max(NARROW_PX, self.line.width() + 2 * IN_PX)
         bottom = size.height() - UP_PX
-        self.line.setVisible(not is_stage and not is_narrow)
+        self.line.setVisible(not is_stage and not is_narrow and not self._is_covered)
         self.line.move(IN_PX, bottom - self.line.height() // 2)
         self.button.setVisible(not is_stage and is_narrow)
         self.button.adjustSize()
         self.button.move(IN_PX - 12, bottom + 8 - self.button.height())
         self.column.setVisible(self.button.isVisibleTo(self._view) and self.button.isChecked())
         self.column.move(IN_PX - 12, self.button.y() - self.column.height() - 6)
-        x = size.width() - IN_PX + 8
         y = bottom - BUTTON_PX // 2
-        if not is_narrow and self.line.geometry().right() > x - BUTTON_PX * len(self.tools):
+        if not is_narrow and self.line.geometry().right() > tools_x:
             y -= BUTTON_PX  # above the legend's line, where both do not fit on one
-        for _, tool in reversed(self.tools):
-            x -= BUTTON_PX
-            tool.move(x, y)
+        for index, (_, tool) in enumerate(self.tools):
+            tool.move(tools_x + index * BUTTON_PX, y)
             tool.setVisible(not is_stage)
         centre = self._view.viewport().rect().center()
         self.empty.move(centre.x() - self.empty.width() // 2, centre.y() - self.empty.height() // 2)

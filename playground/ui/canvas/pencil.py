@@ -21,7 +21,7 @@ from playground.ui.theme import Role, Theme
 
 LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
 SHADOW_REACH_PX = 16
-FULL_ZOOM, STAGE_FULL_ZOOM = 0.8, 0.7
+FULL_ZOOM, STAGE_FULL_ZOOM = 0.73, 0.7
 Colour = str | QColor
 
 

@@ -247,7 +247,7 @@ def place_database(
     top = min(box.top() for box in cards) - over
     bottom = max(box.bottom() for box in cards) + under
     lid = theme.metrics.lid_px
-    height = max(bottom - top, lid + 8 + database_card.LEAST_ROOM_PX * len(rows))
+    height = max(bottom - top, lid + 8 + database_card.room_px(len(rows)))
     gap = layout.STAGE_GAPS["consumer"] if theme.is_stage else layout.GAPS_PX[2]
     parts = {view.id for view in frame.nodes if isinstance(view, DatabaseView)}
     right = max(box.right() for each, box in plan.boxes.items() if each not in parts)

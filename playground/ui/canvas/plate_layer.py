@@ -54,6 +54,12 @@ class PlateLayer(SceneLayer):
         return self._plates.leaders
 
     @property
+    def seen(self) -> QRectF | None:
+        """The part of the scene that is seen while everything is in view; None: some is not."""
+        seen = self._plates.seen
+        return seen if seen.contains(self.plan.bounds) else None
+
+    @property
     def labels(self) -> list[QRectF]:
         """Where words stand: what is taken, but for the marks of the dead."""
         return self._plates.taken[self._marked :]
@@ -92,6 +98,8 @@ class PlateLayer(SceneLayer):
         if kinds != self._kinds:
             self._kinds = kinds
             self._plates.forget()
+        if {grave.place for grave in buried} != {grave.place for grave in self._graves}:
+            self._plates.forget_graves()
         self._shown = shown
         self._now_us, self._links, self._hovered = frame.now_us, frame.links, hovered
         self._marks, self._graves, self._pulses = fresh, buried, pulses
@@ -117,7 +125,7 @@ class PlateLayer(SceneLayer):
             self._far(pencil)
             return
         link_plates.draw(pencil, self._plates, self._links, self._now_us, self._hovered)
-        for grave, beat in zip(self._graves, self._pulses, strict=True):
+        for grave, beat in self._in_order():
             box = grave_plates.draw_grave(pencil, self._plates, grave, beat)
             if box is not None:
                 self.grave_boxes.append((grave.place, box))
@@ -126,6 +134,11 @@ class PlateLayer(SceneLayer):
         plated = [mark for mark in self._marks if mark.has_plate and not self._is_cut(mark)]
         for mark in plated[-MOST_DROPPED:]:
             grave_plates.draw_dropped(pencil, self._plates, mark)
+
+    def _in_order(self) -> list[tuple[Grave, Pulse]]:
+        """The graves of cards first: they have fewer places to choose from than those of links."""
+        pairs = zip(self._graves, self._pulses, strict=True)
+        return sorted(pairs, key=lambda pair: pair[0].place not in self.plan.boxes)
 
     def _is_cut(self, mark: Mark) -> bool:
         """Whether a packet died on a link that says already that it is cut."""

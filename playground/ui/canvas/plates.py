@@ -62,6 +62,11 @@ class Plates:
         self._found.clear()
         self.kept.clear()
 
+    def forget_graves(self) -> None:
+        """Another grave than before: they look for their places anew."""
+        for key in [key for key in self.kept if isinstance(key, tuple) and key[0] == "grave"]:
+            del self.kept[key]
+
     def find(
         self,
         key: object,
@@ -111,13 +116,14 @@ class Plates:
         if rest:
             pencil.text(x, y, rest, "label", theme.ink)
 
-    def draw_stacked(self, pencil: Pencil, box: QRectF, fact: str, rest: str) -> None:
+    def draw_stacked(
+        self, pencil: Pencil, box: QRectF, fact: str, rest: str, edge: str, colour: str
+    ) -> None:
         """A plate with the rest under the fact, where the room is narrow."""
-        theme = pencil.theme
-        self.draw(pencil, box, "", "", theme.edge, theme.ink)
+        self.draw(pencil, box, "", "", edge, colour)
         x, y, half = box.center().x(), box.center().y(), line_px(pencil) / 2
-        pencil.text(x, y - half, fact, "fact", theme.ink, CENTRE)
-        pencil.text(x, y + half, rest, "label", theme.ink, CENTRE)
+        pencil.text(x, y - half, fact, "fact", colour, CENTRE)
+        pencil.text(x, y + half, rest, "label", pencil.theme.ink, CENTRE)
 
 
 def boxes_beside(path: LinkPath, size: Size, gap: float, side: float) -> list[QRectF]:

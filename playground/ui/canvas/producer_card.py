@@ -13,9 +13,11 @@ from playground.ui.canvas.pencil import CENTRE, RIGHT, Detail, Pencil
 from playground.ui.canvas.words import (
     FACT,
     LOST,
+    PLAIN,
     left_share,
     paused_words,
     producer_line,
+    producer_short,
     waiting_left,
     waiting_words,
 )
@@ -79,7 +81,10 @@ def paint(pencil: Pencil, rect: QRectF, view: ProducerView, now_us: int, touch: 
     colour = (
         theme.status("lost").text if tone == LOST else theme.ink if tone == FACT else theme.ink2
     )
-    text = pencil.fitted(text, "label", rect.width() - INSET_PX - 6)
+    room = rect.width() - INSET_PX - 6
+    if tone == PLAIN and pencil.width(text, "label") > room:
+        text = producer_short(view)
+    text = pencil.fitted(text, "label", room)
     pencil.text(left, rect.top() + 74, text, "label", colour)
     _lines(pencil, rect, view, now_us)
 

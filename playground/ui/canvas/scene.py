@@ -140,6 +140,7 @@ class CanvasScene(MarkedScene):
         self.positions.let_go()
         if self.frame is not None:
             self._rebuild(self.frame)
+            self._shape = shape(self.frame, theme)  # the next frame need not do it again
         self.update()
 
     def place_all(self) -> None:

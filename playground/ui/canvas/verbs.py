@@ -25,6 +25,7 @@ from playground.engine.commands import (
     SetLink,
 )
 from playground.engine.parameters import Spread
+from playground.scenario.points import DATABASE_POINTS
 from playground.session.frame import (
     ConsumerView,
     CoordinatorView,
@@ -40,7 +41,7 @@ IS_DOWN = "it is down: restart it first"
 SLOWER = 10
 FOLLOW = "Follow"
 QUEUE_POINTS = ("received", "appended", "confirmed")
-COMMIT_POINTS = ("prepared", "decided")  # of a queue that takes part in transactions
+COMMIT_POINTS = {"two-phase": DATABASE_POINTS, "transaction": DATABASE_POINTS[2:]}
 COORDINATOR_POINTS = ("received", "before-log", "after-log", "mid-decide", "decided")
 
 
@@ -92,11 +93,11 @@ def points(view: NodeView) -> tuple[str, ...]:
     if isinstance(view, ProducerView):
         return ("before-send", "after-send")
     if isinstance(view, QueueView):
-        return (*QUEUE_POINTS, *(COMMIT_POINTS if view.commits else ()))
+        return (*QUEUE_POINTS, *COMMIT_POINTS.get(view.commits, ()))
     if isinstance(view, CoordinatorView):
         return COORDINATOR_POINTS
     if isinstance(view, DatabaseView):
-        return ()
+        return DATABASE_POINTS
     result: list[str] = []
     for index, stage in enumerate(view.stages):
         if stage == "effect" and "mid-effect" not in view.gates:

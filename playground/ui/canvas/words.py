@@ -44,7 +44,7 @@ def armed_words(points: tuple[str, ...]) -> str:
 
 def _at(point: str) -> str:
     words = point_words(point)
-    if point in ("received", "appended", "confirmed"):
+    if point.split("-")[-1] in ("received", "appended", "confirmed", "prepared", "decided"):
         return f"when {words}"
     return words if point.split("-")[0] in ("before", "after") else f"at {words}"
 
@@ -147,6 +147,7 @@ def working_words(view: ConsumerView, now_us: int) -> str:
     name = view.stages[min(view.stage, len(view.stages) - 1)]
     if view.work_until_us > view.work_from_us:
         share = int(progress(view, now_us) * 100 + 1e-9)
+        name = f"{name} again" if view.is_repeat else name
         return f"{name} {share}{format.NO_BREAK_SPACE}%"
     return name
 
@@ -201,8 +202,22 @@ def producer_line(view: ProducerView, now_us: int) -> tuple[str, str]:
         return paused_words(view, now_us), FACT
     if view.armed:
         return f"armed: {_at(view.armed[0])}", LOST
-    how = "confirmed" if view.publish == "confirmed" else "unconfirmed"
-    return f"{format.rate(view.rate_per_s)} · {how}", PLAIN
+    return f"{format.rate(view.rate_per_s)} · {_publishing(view)}", PLAIN
+
+
+def producer_short(view: ProducerView) -> str:
+    """What of the line of a running producer is left where there is less room.
+
+    That nobody confirms is worth more than the rate; that somebody does is seen by what it waits
+    for.
+    """
+    if view.publish == "confirmed":
+        return format.rate(view.rate_per_s)
+    return _publishing(view)
+
+
+def _publishing(view: ProducerView) -> str:
+    return "confirmed" if view.publish == "confirmed" else "unconfirmed"
 
 
 def waiting_left(waiting: Waiting, now_us: int) -> str:
@@ -262,5 +277,13 @@ def cut_words(link: LinkView, now_us: int) -> tuple[str, str]:
 
 def armed_link_words(fault: str, packet: str) -> str:
     """What waits on a link: ``loses next DELIVER``."""
-    verb = {"drop": "loses", "duplicate": "doubles", "delay": "delays"}.get(fault, fault)
-    return f"{verb} next {packet}"
+    return f"{_fault_verb(fault)} next {packet}"
+
+
+def armed_link_short(fault: str, packet: str) -> str:
+    """The same beside a bolt, where the room is narrow: ``loses DELIVER``."""
+    return f"{_fault_verb(fault)} {packet}"
+
+
+def _fault_verb(fault: str) -> str:
+    return {"drop": "loses", "duplicate": "doubles", "delay": "delays"}.get(fault, fault)

@@ -29,6 +29,7 @@ class BoardRow(QWidget):
         self._theme = theme
         self._row: GroupRow | None = None
         self._columns: Columns | None = None
+        self._stand: tuple[Theme, Columns, int] | None = None
         self._is_picked = False
         self._buttons: dict[str, NumberButton] = {}
         self._changed_us: dict[str, int] = {}
@@ -44,6 +45,10 @@ class BoardRow(QWidget):
 
     def set_columns(self, theme: Theme, columns: Columns) -> None:
         """Stand where the whole board stands."""
+        stand = (theme, columns, self.height())
+        if stand == self._stand:
+            return  # the board is arranged several times on its way to another size
+        self._stand = stand
         self._theme, self._columns = theme, columns
         places = (columns.produced, *columns.buckets, *columns.repeats)
         keys = {place.of.key for place in places}

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from playground.ui.commands.entries import Entry
 from playground.ui.commands.fuzzy import ranked
@@ -44,13 +45,14 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class CommandPalette(QFrame):
-    """Over the window while it is open."""
+    """Over the window while it is open; ``home`` gets the keys if nobody else is left."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, home: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("command palette")
         self.setAccessibleName("Command palette")
         self.theme = theme
+        self._home = home
         self._entries: Sequence[Entry] = ()
         self._came_from: QWidget | None = None
         self.field = QLineEdit(self)
@@ -91,8 +93,9 @@ class CommandPalette(QFrame):
         """Away, and the keys go back to where they were."""
         came_from, self._came_from = self._came_from, None
         self.hide()
-        if came_from is not None:
-            came_from.setFocus()
+        if came_from is None or not isValid(came_from) or not came_from.isVisible():
+            came_from = self._home  # its page was left or made anew meanwhile
+        came_from.setFocus()
 
     @property
     def current(self) -> Entry | None:

@@ -1,4 +1,4 @@
-"""What does the inspector show for a group's part of the database, which no file names?"""
+"""What does the inspector show for a group's part of the database, no node of the file?"""
 
 from playground.session.frame import DatabaseView, Frame
 from playground.ui.canvas.commit_words import database_state

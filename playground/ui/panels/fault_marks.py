@@ -12,6 +12,7 @@ from playground.ui.panels.surface import write
 from playground.ui.theme import Theme
 
 APART_PX = 12
+COUNT_PX = 11  # what the count behind a sign takes
 MOST_MARKS = 400
 """Older marks are still in the run; on the screen they would be a grey smear."""
 
@@ -39,11 +40,15 @@ def mark_colour(theme: Theme, kind: str) -> str:
 
 
 def grouped(marks: Iterable[FaultMark], x_of: Callable[[int], float]) -> list[MarkGroup]:
-    """Faults closer than 12 px become one sign with a count; a crash leads its group."""
+    """Faults closer than 12 px become one sign with a count; a crash leads its group.
+
+    A count needs room of its own before the next sign.
+    """
     groups: list[MarkGroup] = []
     for mark in sorted(marks, key=lambda mark: mark.at_us)[-MOST_MARKS:]:
         x = x_of(mark.at_us)
-        if groups and x - groups[-1].x_px < APART_PX:
+        room = APART_PX + (COUNT_PX if groups and groups[-1].faults > 1 else 0)
+        if groups and x - groups[-1].x_px < room:
             first = groups[-1]
             leader = mark if mark.kind == "crash" != first.mark.kind else first.mark
             groups[-1] = MarkGroup(first.x_px, leader, first.faults + 1)

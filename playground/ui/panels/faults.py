@@ -119,7 +119,7 @@ def _lose_answer(view: ConsumerView, frame: Frame) -> Verb:
 
 def _lose_confirm(view: ProducerView, frame: Frame) -> Verb:
     queue = next((link.target for link in frame.links if link.source == view.id), None)
-    text, tip = "Lose next confirm", f"The next confirm to {view.id} dies on its way."
+    text, tip = "Lose confirm", f"The next confirm to {view.id} dies on its way."
     if queue is None:
         return Verb("lose-ack", text, tip, None, f"{view.id} is not connected.")
     if view.publish != "confirmed":

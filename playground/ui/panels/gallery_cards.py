@@ -1,7 +1,7 @@
 """How does a preset look as a card: picture, number, title, story in one line, guarantees?"""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from playground.ui.fonts import width_px
@@ -59,7 +59,8 @@ class Cards(QStyledItemDelegate):
     def __init__(self, theme: Theme, shelf: Shelf, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
-        self._shelf = shelf
+        self._shelf, self._host = shelf, parent
+        self._small: dict[str, tuple[object, QPixmap]] = {}
         self.size = QSize(300, 240)
         self.open_stem = ""
 
@@ -98,11 +99,29 @@ class Cards(QStyledItemDelegate):
         if picture is None or picture.isNull():
             sketch(painter, self.theme, entry.scenario, place)
         else:
-            painter.drawPixmap(place, picture, QRectF(picture.rect()))
+            painter.drawPixmap(place.topLeft(), self._fitted(entry, picture, place))
         painter.fillRect(
             QRectF(place.left(), place.bottom() - 1, place.width(), 1), QColor(self.theme.hair)
         )
         painter.restore()
+
+    def _fitted(self, entry: Entry, picture: QPixmap, place: QRectF) -> QPixmap:
+        """A picture in the pixels of its place, each the mean of those that it stands for.
+
+        A painter that makes it smaller would look at four of them only, and letters would fray.
+        """
+        ratio = self._host.devicePixelRatioF()
+        key = (picture.cacheKey(), place.size().toSize(), ratio)
+        kept = self._small.get(entry.preset.stem)
+        if kept is None or kept[0] != key:
+            small = picture.scaled(
+                (place.size() * ratio).toSize(),
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            small.setDevicePixelRatio(ratio)
+            kept = self._small[entry.preset.stem] = (key, small)
+        return kept[1]
 
     def _paint_words(self, painter: QPainter, entry: Entry, box: QRectF) -> None:
         theme = self.theme

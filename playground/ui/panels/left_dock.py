@@ -140,6 +140,7 @@ class LeftDock(Surface):
         short = max(LEAST_LIST, min(SHORT_LIST, rows))
         if short != self._short:
             self._short = short
+            self._unfold_for_current()
             self._fill()
         self._show_current()
 
@@ -166,6 +167,13 @@ class LeftDock(Surface):
         policy = Qt.ScrollBarPolicy
         self.list.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded)
 
+    def _unfold_for_current(self) -> bool:
+        """Whether the list had to become long, for the open preset to stand in it."""
+        below = [preset.stem for preset in self._presets[self._short :]]
+        is_new = not self._is_long and self._rows.current in below
+        self._is_long = self._is_long or is_new
+        return is_new
+
     def _show_current(self) -> None:
         """Scroll to the open preset, if it is in the list."""
         for index in range(self.list.count()):
@@ -189,8 +197,7 @@ class LeftDock(Surface):
     def show_scenario(self, scenario: Scenario, stem: str) -> None:
         """Mark the open preset and show its lesson."""
         self._rows.current = stem
-        if stem and not self._is_long and stem in [p.stem for p in self._presets[self._short :]]:
-            self._is_long = True
+        if self._unfold_for_current():
             self._fill()
         self._show_current()
         self.list.viewport().update()

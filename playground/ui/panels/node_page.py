@@ -40,8 +40,10 @@ class NodePage(Page):
         self.add_title(kind, self.name, kind)
         self.switch: GuaranteeSwitch | None = None
         self.idempotency: QComboBox | None = None
+        self.price: PriceTable | None = None
         if isinstance(parameters, ConsumerParameters):
             self._add_promise()
+            self._add_price()
         self.box.addSpacing(10)
         self.add_fields(type(parameters), kind)
         self.add_break()
@@ -51,9 +53,6 @@ class NodePage(Page):
         if isinstance(parameters, ConsumerParameters):
             self.add_rule()
         self.box.addWidget(self.checklist)
-        self.price: PriceTable | None = None
-        if isinstance(parameters, ConsumerParameters):
-            self._add_price()
         self.box.addStretch(1)
         self._checked: Scenario | None = None
 
@@ -88,8 +87,7 @@ class NodePage(Page):
                 self.idempotency.setItemIcon(index, icon)
 
     def _add_price(self) -> None:
-        self.add_rule()
-        self.add_heading("Price, a message", 16, 6)
+        self.add_heading("Price, a message", 14, 4)
         self.price = PriceTable(self.theme)
         self.box.addWidget(self.price)
 

@@ -19,6 +19,8 @@ from playground.engine.commands import Command
 from playground.engine.parameters import LinkParameters, NodeParameters
 from playground.scenario.model import Scenario
 from playground.session.frame import Frame
+from playground.ui.fonts import width_px
+from playground.ui.format import elided
 from playground.ui.forms import Field, FieldEditor, change_for, fields_of, value_of
 from playground.ui.panels.faults import Selection, armed_texts, disarm, verbs_for
 from playground.ui.panels.how_choice import HowEditor, is_how
@@ -26,8 +28,10 @@ from playground.ui.panels.inspector_words import ELSEWHERE, FIRST
 from playground.ui.panels.labels import plain
 from playground.ui.panels.small_signs import KindIcon, Rule
 from playground.ui.panels.strips import ArmedStrip
+from playground.ui.panels.verb_grid import place
 from playground.ui.theme import Theme
 
+TITLE_PX = 204.0  # for the name and the kind behind it
 ScenarioSource = Callable[[], Scenario]
 
 
@@ -67,8 +71,11 @@ class Page(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(KindIcon(self.theme, icon))
-        title = plain(name, "title")
+        room = TITLE_PX - width_px(kind, self.theme.role("label"))
+        role = self.theme.role("title")
+        title = plain(elided(name, room, lambda text: width_px(text, role), "middle"), "title")
         title.setToolTip(name)
+        title.setAccessibleName(name)
         row.addWidget(title, 1)
         row.addWidget(plain(kind, "label"))
         self.box.addLayout(row)
@@ -168,7 +175,8 @@ class Page(QWidget):
 
     def show_verbs(self, frame: Frame) -> None:
         """Buttons say what they would do now, and why not."""
-        for index, verb in enumerate(verbs_for(self.selection, frame)):
+        is_new = False
+        for verb in verbs_for(self.selection, frame):
             button = self.verbs.get(verb.id)
             if button is None:
                 button = QPushButton()
@@ -177,11 +185,14 @@ class Page(QWidget):
                 button.setMinimumWidth(60)
                 button.clicked.connect(self._on_verb)
                 self.verbs[verb.id] = button
-                self._verb_grid.addWidget(button, index // 2, index % 2)
+                button.ensurePolished()  # its width is that of the font it will have
             if button.text() != verb.text:
                 button.setText(verb.text)
+                is_new = True
             button.setEnabled(verb.command is not None)
             button.setToolTip(verb.why_not or verb.tip)
+        if is_new:
+            place(self._verb_grid, list(self.verbs.values()))
         armed = armed_texts(self.selection, frame)
         self.strip.setVisible(bool(armed))
         self.strip.set_text(", ".join(armed))

@@ -14,6 +14,7 @@ from playground.ui.theme import GUARANTEE_SIGNS, Theme
 
 NOTHING = "–"
 MOST_COLUMNS = 3
+OF_TRANSACTIONS = ("consumer waits", "readers wait")
 ROW_PX, HEAD_PX = 22, 40
 COLUMN_PX = 51
 
@@ -48,7 +49,15 @@ def shown(frame: Frame, consumer: str) -> tuple[Price, ...]:
 
 
 def rows(prices: tuple[Price, ...]) -> tuple[PriceRow, ...]:
-    """The table, numbers only from what was counted."""
+    """The table, numbers only from what was counted; of transactions only where there are any."""
+    return tuple(
+        row
+        for row in _every_row(prices)
+        if row.name not in OF_TRANSACTIONS or any(value != NOTHING for value in row.values)
+    )
+
+
+def _every_row(prices: tuple[Price, ...]) -> tuple[PriceRow, ...]:
     return (
         PriceRow(
             "packets",

@@ -63,6 +63,7 @@ class CueCard(QWidget):
             return
         is_news = cue is not self.cue
         self._key, self.cue = key, cue
+        self._cover_legend(is_covered=cue is not None and not self.theme.is_stage)
         if cue is None:
             self.hide()
             return
@@ -70,6 +71,10 @@ class CueCard(QWidget):
         self._settle()
         if is_news:
             self._announce(cue)
+
+    def _cover_legend(self, *, is_covered: bool) -> None:
+        if isinstance(self._canvas, CanvasView):
+            self._canvas.overlays.cover(is_covered)
 
     def _announce(self, cue: Cue) -> None:
         """Say it to a screen reader."""
@@ -127,16 +132,11 @@ class CueCard(QWidget):
 
     def _at_the_desk(self, whole: QRectF) -> Placed:
         """In the line of the legend, which the scene leaves free, or beside its button."""
-        left, least_px = DESK_LEFT_PX, 0.0
-        if isinstance(self._canvas, CanvasView):
-            legend = self._canvas.overlays
-            if legend.line.isVisible():
-                least_px = legend.line.geometry().right() + 8 - left
-            elif legend.button.isVisible():
-                left = legend.button.geometry().right() + 8.0
+        left = DESK_LEFT_PX
+        if isinstance(self._canvas, CanvasView) and self._canvas.overlays.button.isVisible():
+            left = self._canvas.overlays.button.geometry().right() + 8.0
         room = whole.width() - ZOOM_BUTTONS_PX - (left - DESK_LEFT_PX)
         lines, size = card_place.set_in(self.text, room, self._type())
-        size.setWidth(max(size.width(), least_px))
         bottom = whole.bottom() - DESK_FOOT_PX - size.height()
         return Placed(lines, size.translated(left, bottom), 0.0)
 

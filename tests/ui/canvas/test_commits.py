@@ -138,13 +138,16 @@ def test_the_links_of_a_coordinator_lose_the_packets_that_travel_there() -> None
     assert "Lose next MARKER" in [verb.word for verb in verbs]
 
 
-def test_a_crash_is_armed_at_the_points_of_a_coordinator_and_of_a_queue_that_commits() -> None:
+def test_a_crash_is_armed_at_the_points_of_those_who_commit() -> None:
     frame = in_doubt().frame()
+    of_participant = ("prepare-received", "prepared", "verdict-received", "decided")
     assert points(view_in(frame, "coordinator")) == (
         "received", "before-log", "after-log", "mid-decide", "decided",
     )  # fmt: skip
-    assert points(view_in(frame, "orders"))[-2:] == ("prepared", "decided")
-    assert points(view_in(frame, "billing database")) == ()
+    assert points(view_in(frame, "orders"))[3:] == of_participant
+    assert points(view_in(frame, "billing database")) == of_participant
+    queue = view_in(committed_and_not_marked().frame(), "orders")
+    assert points(queue)[3:] == of_participant[2:]
     assert points(frames.queue("orders")) == ("received", "appended", "confirmed")
 
 
@@ -207,6 +210,7 @@ def test_a_groups_part_of_the_database_and_a_level_port_are_found_under_the_poin
     assert [verb.word for verb in toolbar_verbs(scene, ("node", "billing database"))] == [
         "Crash",
         "Pause",
+        "Arm crash",
     ]
 
 

@@ -1,7 +1,7 @@
 """Does a fitted scene stay clear of what lies on the glass, and can its words be read?"""
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +21,13 @@ def cards(window: MainWindow) -> list[QRectF]:
     return [seen.mapRect(box) for box in window.canvas.canvas.plan.boxes.values()]
 
 
+def lanes(window: MainWindow) -> list[QPointF]:
+    """Points on every lane of every link, in pixels of the canvas."""
+    seen = window.canvas.viewportTransform()
+    paths = window.canvas.canvas.plan.paths.values()
+    return [seen.map(QPointF(x, y)) for path in paths for x, y in (*path.request, *path.reply)]
+
+
 def fitted(window: MainWindow, size: tuple[int, int]) -> None:
     """The whole scene in view in a window of this size."""
     window.resize(*size)
@@ -35,11 +42,49 @@ def test_no_card_reaches_into_the_line_of_the_legend(preset: str, qtbot: QtBot) 
         for size in ((1600, 900), (1024, 768), (1280, 720)):
             fitted(window, size)
             glass = window.canvas.overlays
-            signs: list[QWidget] = [glass.line, glass.button]
+            signs: list[QWidget] = [glass.line, glass.button, window.presenter.card]
             shown = [QRectF(sign.geometry()) for sign in signs if sign.isVisible()]
             assert shown
             covered = [(card, sign) for card in cards(window) for sign in shown if card & sign]
             assert covered == []
+
+
+LOW_LINKS = ("03-exactly-once-and-its-cost", "20-the-e-mail-outside", "21-the-coordinator-dies")
+
+
+@pytest.mark.parametrize("preset", LOW_LINKS)
+@pytest.mark.parametrize("size", [(1600, 900), (1024, 768)], ids=["large", "small"])
+def test_neither_a_cue_card_nor_the_zoom_buttons_lie_over_a_card_or_a_link(
+    preset: str, size: tuple[int, int], qtbot: QtBot
+) -> None:
+    with real_window(preset) as window:
+        fitted(window, size)
+        card, tools = window.presenter.card, window.canvas.overlays.tools
+        assert card.isVisible()
+        glass = [QRectF(each.geometry()) for each in (card, *(tool for _, tool in tools))]
+        assert [(box, over) for box in cards(window) for over in glass if box & over] == []
+        assert [over for point in lanes(window) for over in glass if over.contains(point)] == []
+
+
+def test_the_legend_steps_back_for_a_cue_card_and_returns(qtbot: QtBot) -> None:
+    with real_window("20-the-e-mail-outside") as window:
+        fitted(window, (1600, 900))
+        legend = window.canvas.overlays.line
+        assert (window.presenter.card.isVisible(), legend.isVisible()) == (True, False)
+        window.presenter.stops.waits_at_cues = False
+        window.show_frame(window.bridge.last)
+        assert (window.presenter.card.isVisible(), legend.isVisible()) == (False, True)
+
+
+def test_a_long_legend_stands_closer_so_that_the_zoom_buttons_stay_in_its_line(
+    qtbot: QtBot,
+) -> None:
+    with real_window("20-the-e-mail-outside") as window:
+        fitted(window, (1600, 900))
+        glass = window.canvas.overlays
+        first = glass.tools[0][1].geometry()
+        assert glass.line.geometry().right() < first.left()
+        assert abs(first.center().y() - glass.line.geometry().center().y()) <= 1
 
 
 @pytest.mark.parametrize("preset", HIGH)

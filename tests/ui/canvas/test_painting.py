@@ -123,7 +123,7 @@ def test_nodes_without_a_place_find_one_and_none_covers_another(made: list[Canva
 
 
 def test_the_level_of_detail_follows_the_zoom() -> None:
-    assert [detail_at(zoom) for zoom in (0.1, 0.44, 0.79, 0.8, 1.6)] == list(Detail)
+    assert [detail_at(zoom) for zoom in (0.1, 0.44, 0.72, 0.73, 1.6)] == list(Detail)
 
 
 def test_the_database_never_nets_what_is_lost_with_what_is_twice() -> None:

@@ -1,11 +1,16 @@
 """How much is painted in one frame, and is everything painted in the end?"""
 
+from typing import Any
+
 import frames
+import pytest
 from PySide6.QtWidgets import QApplication
 
 from playground.session.frame import Frame
+from playground.ui.canvas import placement
 from playground.ui.canvas.scene import MOST_REPAINTS_OF_MANY
 from playground.ui.canvas.view import CanvasView
+from playground.ui.theme import PROJECTOR
 
 COUNT = 30
 
@@ -57,3 +62,20 @@ def test_a_card_that_waits_its_turn_is_asked_for_its_newest_state(made: list[Can
     view = canvas(made)
     view.show_frame(crowd(7, is_running=True))
     assert {item.view.produced for item in view.canvas.nodes.values()} == {7}
+
+
+def test_another_theme_lays_the_scene_out_once(
+    made: list[CanvasView], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = canvas(made)
+    places: list[object] = []
+    place_links = placement.place_links
+
+    def counted(*arguments: Any) -> None:
+        places.append(arguments)
+        place_links(*arguments)
+
+    monkeypatch.setattr(placement, "place_links", counted)
+    view.set_theme(PROJECTOR)
+    view.show_frame(crowd(0, is_running=False))
+    assert len(places) == 1

@@ -15,12 +15,15 @@ from playground.engine.commands import (
     PauseNode,
     RestartNode,
     ResumeNode,
+    SetLink,
     SetNode,
 )
+from playground.engine.parameters import Spread
 from playground.ui.canvas.choices import guarantee_choices, idempotency_choices
 from playground.ui.canvas.verbs import (
     IS_DOWN,
     ON_A_STREAM,
+    SLOWER,
     Verb,
     by_key,
     link_verbs,
@@ -71,6 +74,20 @@ def test_a_link_can_be_cut_and_loses_its_next_packet_either_way() -> None:
     assert found["Cut"] == CutLink("orders", "billing")
     assert found["Lose next DELIVER"] == ArmPacketFault("drop", "orders", "billing", "DELIVER")
     assert found["Lose next ACK"] == ArmPacketFault("drop", "billing", "orders", "ACK")
+
+
+def test_the_rarer_verbs_of_a_link_double_delay_slow_and_cut_one_way() -> None:
+    verbs = link_verbs(frames.link(), frames.queue(), frames.consumer())
+    assert commands(next(verb.choices for verb in verbs if verb.word == "More")) == {
+        "Double next DELIVER": ArmPacketFault("duplicate", "orders", "billing", "DELIVER"),
+        "Delay next DELIVER": ArmPacketFault("delay", "orders", "billing", "DELIVER"),
+        "Double next ACK": ArmPacketFault("duplicate", "billing", "orders", "ACK"),
+        "Delay next ACK": ArmPacketFault("delay", "billing", "orders", "ACK"),
+        "Cut requests only": CutLink("orders", "billing", "request"),
+        "Cut replies only": CutLink("orders", "billing", "reply"),
+    }
+    slower = Spread(mean_us=SLOWER * frames.link().latency_us, distribution="fixed")
+    assert commands(verbs)["Slow"] == SetLink("orders", "billing", (("latency", slower),))
 
 
 def test_a_producers_link_carries_sends_and_confirms() -> None:

@@ -126,3 +126,12 @@ def test_the_weather_of_a_link_is_written_where_it_acts() -> None:
 def test_a_cut_link_says_which_way_and_how_long() -> None:
     half = frames.link(cut_reply=True)
     assert words.cut_words(half, NOW_US) == ("replies cut", "until it is healed")
+
+
+def test_an_effect_that_was_applied_before_is_called_again() -> None:
+    assert line(frames.working(is_repeat=True))[0] == "effect again 63 %"
+
+
+def test_a_producer_with_little_room_says_what_matters_more() -> None:
+    assert plain(words.producer_short(frames.producer())).endswith("/s")
+    assert words.producer_short(frames.producer(publish="fire-and-forget")) == "unconfirmed"

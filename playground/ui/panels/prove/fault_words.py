@@ -33,7 +33,12 @@ POINTS: dict[str, str] = {
     "confirmed": "when it has confirmed",
     "ack-received": "when it has received the ack of",
     "acked": "when it has noted the ack of",
+    "before-log": "before it logs the verdict on",
+    "after-log": "after it has logged the verdict on",
+    "mid-decide": "while it tells the verdict on",
+    "prepare-received": "when it has received the PREPARE of",
     "prepared": "when it has prepared",
+    "verdict-received": "when it has received the verdict on",
     "decided": "when it has learnt the verdict on",
 }
 BROKEN: dict[Property, tuple[str, str]] = {
@@ -72,11 +77,18 @@ def names_in(scenario: Scenario) -> Names:
 
 
 def fault_lines(found: FaultSet, names: Names) -> tuple[str, ...]:
-    """One line a fault, in the order in which they strike."""
+    """One line a fault, in the order in which they strike; last what only keeps an order."""
     if not found.scenario:
         return found.faults
     script = load_text(found.scenario).script
-    return tuple(fault_line(entry.command, names) for entry in script)
+    strikes = script[: len(script) - found.orders]
+    lines = tuple(fault_line(entry.command, names) for entry in strikes)
+    return (*lines, _order_line(found.orders)) if found.orders else lines
+
+
+def _order_line(many: int) -> str:
+    packets = "one packet takes" if many == 1 else f"{many} packets take"
+    return f"{packets} longer, which is no fault"
 
 
 def fault_line(command: Command, names: Names) -> str:

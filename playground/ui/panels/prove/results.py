@@ -50,7 +50,7 @@ class Results(QScrollArea):
     """Head, notice, a part for every group, and what is not covered."""
 
     wished = Signal(str, object, object)
-    """"play", "save" or "copy" with a verdict and a set; "certificate" or "text" with None."""
+    """"play", "save", "copy", "steps" with a verdict and a set; "certificate", "text" with None."""
     back_wished = Signal()
 
     def __init__(self, theme: Theme) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from playground.checker.verdict import FaultSet, Verdict
 from playground.ui.panels.labels import plain
 from playground.ui.panels.prove.fault_words import Names, broken_line, fault_lines, sentence
-from playground.ui.panels.prove.words import NO_CLOCK, NOT_DRAWN
+from playground.ui.panels.prove.words import NOT_DRAWN
 
 PLAY_TIP = "On the canvas, slowed, up to where the promise breaks"
 FIRST_PLAY_TIP = f"{PLAY_TIP} (Shift+V)"
@@ -16,10 +16,10 @@ COPY_STEPS_TIP = "The steps up to the break, as text"
 
 
 class SetRow(QWidget):
-    """The faults in words, what they break, and three wishes."""
+    """The faults in words, what they break, and what can be done with them."""
 
     wished = Signal(str, object, object)
-    """"play", "save" or "copy", then the verdict and the set."""
+    """"play", "save", "copy" or "steps", then the verdict and the set."""
 
     def __init__(
         self, verdict: Verdict, found: FaultSet, number: int, names: Names, is_first: bool
@@ -34,23 +34,26 @@ class SetRow(QWidget):
         column.addWidget(text)
         if found.steps:
             column.addWidget(plain("\n".join(found.steps), "label", wraps=True))
+        if found.unplayable:
+            column.addWidget(plain(f"{found.unplayable}.", "label", wraps=True))
         wishes = QHBoxLayout()
         wishes.setSpacing(12)
         self.buttons: dict[str, QPushButton] = {}
         play_tip = FIRST_PLAY_TIP if is_first else PLAY_TIP
-        missing = "" if found.scenario else NO_CLOCK if found.steps else NOT_DRAWN
-        copy = ("Copy the steps", COPY_STEPS_TIP) if found.steps else ("Copy as Mermaid", COPY_TIP)
+        missing = "" if found.scenario else found.unplayable or NOT_DRAWN
+        steps = (("steps", "Copy steps", COPY_STEPS_TIP),) if found.steps else ()
         for key, word, tip in (
             ("play", "▸ Play", play_tip),
             ("save", "Save as scenario…", SAVE_TIP),
-            ("copy", *copy),
+            ("copy", "Copy as Mermaid", COPY_TIP),
+            *steps,
         ):
             button = QPushButton(word)
             button.setProperty("button", "link")
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(f"{word.lstrip('▸ ')}: {self.words}")
-            is_possible = bool(found.scenario) or (key == "copy" and bool(found.steps))
+            is_possible = bool(found.scenario) or key == "steps"
             button.setEnabled(is_possible)
             button.setToolTip(tip if is_possible else missing)
             button.clicked.connect(lambda _=False, k=key: self.wished.emit(k, verdict, found))

@@ -16,7 +16,6 @@ CHANGED = "The scene has changed since. These verdicts are about the scene as it
 ON_CANVAS = "A counterexample is on the canvas; these verdicts are about its scene."
 NO_GROUP = "There is no consumer group to prove anything about. Link a consumer to a queue."
 NOT_DRAWN = "There are too many sets to draw them all; this one is only named"
-NO_CLOCK = "Any timing: these steps need no clock, so there is no run to play"
 
 _COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 
