@@ -88,7 +88,7 @@ epoch) in the last place.
 """
 NO_LOAD: Load = (0, 0, 0, None, 0)
 
-MESSAGE, NUMBER, ENDS_US = 4, 5, 6  # places in the row of a PacketSent
+SEQ, MESSAGE, NUMBER, ENDS_US = 1, 4, 5, 6  # places in the row of a PacketSent
 
 
 class Flight:

@@ -11,14 +11,12 @@ from typing import Any
 
 from playground.engine.changes import apply_command
 from playground.engine.commands import Command
-from playground.engine.express.broker import take_ack, take_send
-from playground.engine.express.publish import publish, take_confirm
-from playground.engine.express.work import end_work, take_deliver
+from playground.engine.express.ways import open_way
 from playground.engine.faults.crash import restart_node
 from playground.engine.faults.cut import connection_arrives, heal
 from playground.engine.faults.pause import resume_node
 from playground.engine.flights import lose, send_was_taken
-from playground.engine.message import MESSAGE, PACKETS, Flight
+from playground.engine.message import MESSAGE, SEQ, Flight
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.database import GroupDatabase
@@ -40,6 +38,7 @@ from playground.engine.world import (
     HEURISTIC,
     INQUIRE,
     LEASE,
+    LIMITS_FROM,
     OPEN,
     P_SCRIPT,
     PRODUCE,
@@ -105,6 +104,7 @@ class Simulator:
     def _play(self, until_us: int, most: int) -> None:
         """At most so many due things, in chunks between which full blocks are handed on."""
         world = self.world
+        world.ways.clear()
         while most > 0 and not world.stopped and self._play_chunk(until_us, min(most, CHUNK)):
             most -= CHUNK
             if len(world.block) >= BLOCK:
@@ -115,65 +115,86 @@ class Simulator:
     def _play_chunk(self, until_us: int, most: int) -> bool:
         """The one loop in which everything happens. False where nothing is due any more.
 
-        The arrival of a packet at a live process stands here itself, what else can become of
-        packet and timer in functions of their own.
+        Whatever has a short way (see ``express``) takes it from here, everything else goes the
+        long one, in functions of their own; only there losses and limits can be met.
         """
         world = self.world
-        agenda, ledger, delivered = world.agenda, world.ledger, world.delivered
-        flights, nodes = world.flights, world.nodes
-        express = _EXPRESS if world.takes_express else _LONG_WAY
+        agenda, flights, ways, now_us = world.agenda, world.flights, world.ways, world.now_us
+        if most == 1 or len(agenda) > LIMITS_FROM - 4 * CHUNK:
+            # Ways are made for many messages, and none of them asks whether a limit is met.
+            return self._play_long_way(until_us, most)
         for _ in range(most):
-            if world.stopped or not agenda:
+            if not agenda:
                 return False
-            item = heappop(agenda)
-            at_us, world.priority, _, kind, what = item
-            if at_us != world.now_us:
+            due = heappop(agenda)
+            at_us = due[0]
+            if at_us != now_us:
                 if at_us > until_us:
-                    heappush(agenda, item)
+                    heappush(agenda, due)
                     return False
-                world.now_us = at_us
+                world.now_us = now_us = at_us
             else:
-                self._count_at_instant(at_us, kind, what)
+                self._count_at_instant(due)
+            kind = due[3]
             if kind == ARRIVE:
-                flight = flights.pop(what, None)
+                flight = flights.pop(due[4], None)
                 if flight is None:
                     continue
-                route = flight.route
-                target = route.target
-                node = nodes.get(target)
-                if (
-                    flight.travel < 1.0
-                    or node is None
-                    or not node.is_open
-                    or (route.is_personal and flight.load[0] != node.incarnation)
-                ):
-                    _arrive_in_vain(world, node, flight)
-                else:
-                    packet = route.packet
-                    delivered[packet] += 1
-                    world.cause = what
-                    world.place = target
-                    if express[packet](world, node, flight):
-                        continue  # the short way loses nothing
-                    node.takes[packet](node, world, flight)
-                    if packet == "SEND":
-                        send_was_taken(world, node, flight.row[MESSAGE])
-            elif (start := express.get(kind)) is not None:
-                world.cause, world.place, first, second, _, _ = what
-                node = nodes.get(world.place)
-                if node is not None and node.is_up:
-                    if second != 1 and start(world, node, first):
+                if flight.travel == 1.0:
+                    route = flight.route
+                    way = ways.get(route) or open_way(world, route)
+                    if way(flight):
                         continue
-                    _begin_or_end(world, node, kind, first, second)
+                world.priority = 0
+                _arrive(world, flight)
+            elif kind == WORK or kind == PRODUCE:
+                cause, owner, first, second, _, _ = due[4]
+                if second != 1:
+                    way = ways.get(owner) or open_way(world, owner)
+                    if way(cause, first):
+                        continue
+                world.priority = due[1]
+                _begin_or_end(world, due)
             else:
-                _fall_due(world, kind, item)
-                flights, nodes = world.flights, world.nodes  # a script may have renamed something
-            if ledger.on_lost:
+                world.priority = due[1]
+                _fall_due(world, due)
+                flights = world.flights  # a script may have renamed something
+            if world.ledger.on_lost:
+                world.report_losses()
+            if world.stopped:
+                return False
+        return True
+
+    def _play_long_way(self, until_us: int, most: int) -> bool:
+        """The same without any short way."""
+        world = self.world
+        for _ in range(most):
+            if world.stopped or not world.agenda:
+                return False
+            due = heappop(world.agenda)
+            if due[0] != world.now_us:
+                if due[0] > until_us:
+                    heappush(world.agenda, due)
+                    return False
+                world.now_us = due[0]
+            else:
+                self._count_at_instant(due)
+            world.priority, kind = due[1], due[3]
+            if kind == ARRIVE:
+                flight = world.flights.pop(due[4], None)
+                if flight is not None:
+                    _arrive(world, flight)
+            elif kind in (WORK, PRODUCE):
+                _begin_or_end(world, due)
+            else:
+                _fall_due(world, due)
+            if world.ledger.on_lost:
                 world.report_losses()
         return True
 
-    def _count_at_instant(self, at_us: int, kind: int, what: Any) -> None:
+    def _count_at_instant(self, due: Due) -> None:
         """Time must go on at some point."""
+        at_us, _, _, kind, what = due
         if at_us != self._instant_us:
             self._instant_us, self._at_instant = at_us, 0
         self._at_instant += 1
@@ -183,6 +204,28 @@ class Simulator:
                 f"{MAX_STEPS_AT_ONE_INSTANT} things happened at one instant: "
                 f"a loop without delay around {owner or self.world.place}"
             )
+
+
+def _arrive(world: World, flight: Flight) -> None:
+    """A packet is at its end, or at the place where it dies: the live process takes it."""
+    route = flight.route
+    target = route.target
+    node = world.nodes.get(target)
+    if (
+        flight.travel < 1.0
+        or node is None
+        or not node.is_open
+        or (route.is_personal and flight.load[0] != node.incarnation)
+    ):
+        _arrive_in_vain(world, node, flight)
+    else:
+        packet = route.packet
+        world.delivered[packet] += 1
+        world.cause = flight.row[SEQ]
+        world.place = target
+        node.takes[packet](node, world, flight)
+        if packet == "SEND":
+            send_was_taken(world, node, flight.row[MESSAGE])
 
 
 def _arrive_in_vain(world: World, node: Node | None, flight: Flight) -> None:
@@ -200,8 +243,9 @@ def _arrive_in_vain(world: World, node: Node | None, flight: Flight) -> None:
         world.waiting_flights += 1
 
 
-def _fall_due(world: World, kind: int, due: Due) -> None:
+def _fall_due(world: World, due: Due) -> None:
     """A node's own timer finds it up, or is void; what is due to the world happens anyway."""
+    kind = due[3]
     world.cause, owner, _, _, _, _ = due[4]
     world.place = owner
     node = world.nodes.get(owner)
@@ -213,12 +257,18 @@ def _fall_due(world: World, kind: int, due: Due) -> None:
         node.deferred.append(item)
     elif at_node is None:
         _HANDLERS[kind](world, item)
+        world.ways.clear()
     elif node is not None and node.is_up and type(node) is at_node[0]:
         at_node[1](node, world, item)
 
 
-def _begin_or_end(world: World, node: Node, kind: int, first: int, second: int) -> None:
+def _begin_or_end(world: World, due: Due) -> None:
     """A message is submitted, or half of the work or all of it is done."""
+    world.cause, owner, first, second, _, _ = due[4]
+    world.place, kind = owner, due[3]
+    node = world.nodes.get(owner)
+    if node is None or not node.is_up:
+        return
     if kind == WORK and type(node) is Consumer:
         node.on_work(world, first, second)
     elif kind == PRODUCE and type(node) is Producer:
@@ -247,23 +297,6 @@ def _script(world: World, item: AgendaItem) -> None:
     if not world.is_settling:
         apply_command(world, world.script[item.first][1])
 
-
-def _take_long_way(*_: Any) -> bool:
-    return False
-
-
-_LONG_WAY: dict[str | int, Callable[[World, Any, Any], bool]] = dict.fromkeys(
-    (*PACKETS, WORK, PRODUCE), _take_long_way
-)
-_EXPRESS = _LONG_WAY | {
-    "SEND": take_send,
-    "DELIVER": take_deliver,
-    "ACK": take_ack,
-    "CONFIRM": take_confirm,
-    WORK: end_work,
-    PRODUCE: publish,
-}
-"""By packet, or by what else is due: the short way for the plain case; False where it is not."""
 
 Handler = Callable[[World, AgendaItem], None]
 

@@ -47,6 +47,12 @@ PRIORITY = (0, 1, 0, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 4, 2, 2, 2, 2, 2)
 LIMITS_FROM = min(MAX_FLIGHTS, MAX_AGENDA_ITEMS)
 """With fewer things due than this no limit can be met: every flight is one of them."""
 
+Way = Callable[..., bool]
+"""The short way of one kind of packet, with the flight, or of a node's timer, with cause and first.
+
+False where it has done nothing, since something is not plain.
+"""
+
 _new = object.__new__
 
 
@@ -114,6 +120,7 @@ class World:
         "trace",
         "transactions",
         "waiting_flights",
+        "ways",
     )
 
     def __init__(self, seed: int, chance: Chance) -> None:
@@ -143,9 +150,9 @@ class World:
         self.script: tuple[tuple[int, Command], ...] = ()
         self.is_settling = False
         self.stopped = ""
-        self.takes_express = (
-            True  # whether plain cases may go the short way; the result is the same
-        )
+        # Whether plain cases may go the short way; the result is the same.
+        self.takes_express = True
+        self.ways: dict[Route | str, Way] = {}  # see express.ways
         self.trace = Trace()
         self.block = self.trace.block
         self.tags = self.trace.tags
@@ -474,6 +481,7 @@ class World:
         for node in twin.nodes.values():
             if node.link is not None:
                 node.link = twin.links[node.link.key]
+        twin.ways = {}  # they lead to the other world
         twin.lines = {key: line.copy() for key, line in self.lines.items()}
         twin.ordinals = {key: column[:] for key, column in self.ordinals.items()}
         twin.databases = {key: base.fork() for key, base in self.databases.items()}

@@ -27,19 +27,12 @@ def played(plan: Plan, takes_express: bool) -> str:
     )
     simulator.world.takes_express = takes_express
     for wait, click in plan.clicks:
-        _play(simulator, wait)
+        simulator.play(wait)
         simulator.apply(wish_of(simulator.world, click, plan))
-    _play(simulator, STEPS)
+    simulator.play(STEPS)
     simulator.apply(Settle())
-    _play(simulator, STEPS)
+    simulator.play(STEPS)
     return simulator.world.trace.sha256()
-
-
-def _play(simulator: Simulator, steps: int) -> None:
-    for _ in range(steps):
-        if simulator.next_us() is None or simulator.world.stopped:
-            return
-        simulator.step()
 
 
 @settings(max_examples=100)
