@@ -65,9 +65,12 @@ PERSONAL: frozenset[str] = frozenset(
 """The packets to a consumer: meant for one incarnation of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Route:
-    """One kind of packet on one link: what all its flights have in common."""
+    """One kind of packet on one link: what all its flights have in common.
+
+    Each is equal to itself alone, so that looking one up costs no hash of its seven fields.
+    """
 
     link: LinkKey
     is_reply: bool
