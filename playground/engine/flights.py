@@ -36,29 +36,28 @@ def lose(world: World, flight: Flight, reason: str) -> None:
 
     ``reason``: lost, cut, dropped on the way; down, stale or gone at the door.
     """
+    route, ledger = flight.route, world.ledger
+    _, sent, sent_us, _, message, _, ends_us = flight.row
+    packet, source, target = route.packet, route.source, route.target
     at_the_door = reason in ("down", "stale", "gone")
-    world.counts[flight.packet][DISCARDED if at_the_door else DROPPED] += 1
-    world.cause = flight.seq
-    world.place = flight.target if at_the_door else f"{flight.source}>{flight.target}"
-    permille = 1000 if at_the_door else _permille(flight, world.now_us)
-    world.because(
-        PacketDied, flight.id, flight.source, flight.target, flight.packet, flight.message, reason,
-        permille,
-    )  # fmt: skip
-    if flight.packet == "SEND":
-        cause = "queue-crash" if at_the_door else "send-lost"
-        world.ledger.upstream_died(flight.message, cause)
-    elif flight.packet == "DELIVER":
-        book = world.ledger.groups.get(flight.group)
+    world.counts[packet][DISCARDED if at_the_door else DROPPED] += 1
+    world.cause = sent
+    permille = 1000
+    if not at_the_door:
+        permille = _permille(flight.travel, world.now_us - sent_us, ends_us - sent_us)
+    world.because(PacketDied, sent, source, target, packet, message, reason, permille)
+    if packet == "SEND":
+        ledger.upstream_died(message, "queue-crash" if at_the_door else "send-lost")
+    elif packet == "DELIVER":
+        book = ledger.groups.get(route.group)
         if book is not None:
-            cause = "consumer-crash" if at_the_door else "deliver-lost"
-            world.ledger.held_died(book, flight.message, cause)
-    if world.ledger.on_lost:
+            ledger.held_died(book, message, "consumer-crash" if at_the_door else "deliver-lost")
+    if ledger.on_lost:
+        world.place = target if at_the_door else f"{source}>{target}"
         world.report_losses()
 
 
-def _permille(flight: Flight, now_us: int) -> int:
+def _permille(travel: float, done_us: int, whole_us: int) -> int:
     """How much of the way is done, in thousandths."""
-    whole_us = flight.ends_us - flight.sent_us
-    share = (now_us - flight.sent_us) / whole_us if whole_us else 1.0
-    return round(1000 * flight.travel * min(1.0, share))
+    share = done_us / whole_us if whole_us else 1.0
+    return round(1000 * travel * min(1.0, share))

@@ -317,9 +317,13 @@ class World:
         self, link: LinkState, lane: Lane, message: int, number: int, load: Load, ordinal: int
     ) -> None:
         """A packet leaves of which not everything stands on a page, or to which more happens."""
-        ledger, route = self.ledger, lane.route
-        name = f"#{ledger.number[message]}" if lane.is_by_number else ledger.name_of(message)
-        fate = lane.odds.draw(name, ordinal)
+        ledger, route, odds = self.ledger, lane.route, lane.odds
+        nth = ledger.number[message]
+        stem = "" if lane.is_by_number else ledger.producers[ledger.producer[message]]
+        if type(odds) is KeyedOdds:
+            fate = odds.draw_of(stem, nth, ordinal)
+        else:
+            fate = odds.draw(f"{stem}#{nth}", ordinal)
         if link.armed:
             fate = self._armed_fate(link, route, message, fate)
         is_lost, latency_us, travel, copy_us = fate

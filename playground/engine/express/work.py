@@ -9,12 +9,16 @@ from playground.engine.ledger import IN_FLIGHT, ONCE
 from playground.engine.message import Flight, Route
 from playground.engine.nodes.consumer import Consumer, Held
 from playground.engine.nodes.node import Node
-from playground.engine.rows import APPLIED, BEGUN, DELIVERED, DELIVERED_AND_BEGUN
+from playground.engine.records import Suppressed
+from playground.engine.rows import APPLIED, BEGUN, CODES, DELIVERED, DELIVERED_AND_BEGUN
 from playground.engine.world import ARRIVE, WORK, Way, World
 
 _new = object.__new__
 
-Begin = Callable[[Held, int], None]
+_SUPPRESSED = CODES[Suppressed]
+
+Begin = Callable[[Held, int], bool]
+"""With what is taken up and the record of that. False where it has ended at once."""
 
 
 def deliver_way(world: World, consumer: Node, route: Route) -> Way | None:
@@ -61,12 +65,36 @@ def _beginning(world: World, consumer: Consumer) -> Begin:
     program, parameters, ledger = consumer.program, consumer.parameters, world.ledger
     book, owner = ledger.groups[consumer.group], consumer.id
     begun, producers, numbers = book.begun, ledger.producer, ledger.number
-    pages, agenda, window_us = consumer.work_pages, world.agenda, parameters.dedup_window_us
+    pages, window_us = consumer.work_pages, parameters.dedup_window_us
+    agenda, block = world.agenda, world.block
     checks = program.ops[0] == "check"
     first_step = 1 if checks else 0
+    held_of, state, link = book.held, book.state, consumer.link
     knows = consumer.store(world, program).has if checks else take_long_way
 
-    def begin(held: Held, cause: int) -> None:
+    def suppress(held: Held, cause: int) -> bool:
+        message = held.message
+        copies = held_of[message] - 1
+        if link is None or copies == 0 or state[message] == IN_FLIGHT:
+            # The long way, from its first step on; it goes on with what waits.
+            consumer.step = 0
+            world.cause = cause
+            consumer.go_on(world)
+            return True
+        book.suppressed += 1
+        consumer.is_suppressed = True
+        consumer.last_suppressed = message
+        consumer.suppressed_us = now_us = world.now_us
+        consumer.step = program.after_effect
+        world.next_seq = (seq := world.next_seq) + 1
+        block.append((_SUPPRESSED, seq, now_us, cause, owner, message))
+        world.cause = seq
+        world.send(link, "ACK", message, 0, held.load)
+        held_of[message] = copies
+        consumer.current = None
+        return False
+
+    def begin(held: Held, cause: int) -> bool:
         message, now_us = held.message, world.now_us
         consumer.current = held
         consumer.is_suppressed = False
@@ -77,11 +105,7 @@ def _beginning(world: World, consumer: Consumer) -> Begin:
             book.wait.add(now_us - held.load[4])
         # What has been delivered for the first time cannot have been applied.
         if checks and held.number > 1 and knows(message, now_us, window_us):
-            # Suppressed: the long way, from its first step on.
-            consumer.step = 0
-            world.cause = cause
-            consumer.go_on(world)
-            return
+            return suppress(held, cause)
         consumer.step = first_step
         nth = numbers[message]
         page = pages.get(producers[message] << 32 | nth // PAGE)
@@ -94,6 +118,7 @@ def _beginning(world: World, consumer: Consumer) -> Begin:
         consumer.tick = tick = consumer.tick + 1
         world.next_order = (order := world.next_order) + 1
         heappush(agenda, (until_us, 1, order, WORK, (cause, owner, tick, 2, 0, "")))
+        return True
 
     return begin
 
@@ -176,20 +201,21 @@ def work_way(world: World, consumer: Consumer) -> Way | None:
             heappush(agenda, (ends_us, 0, order, ARRIVE, seq))
             seq += 1
         held_of[message] = copies
-        if not buffer:
-            consumer.current = None
-            world.next_seq = seq
-            return True
-        held = buffer.popleft()
-        if held.program is not program:
-            consumer.current = None
-            buffer.appendleft(held)
-            world.next_seq, world.cause = seq, cause
-            consumer.advance(world)
-            return True
-        world.next_seq = seq + 1
-        block.append((BEGUN, seq, now_us, cause, tag, held.message))
-        begin(held, seq)
+        consumer.current = None
+        world.next_seq = seq
+        while buffer:
+            held = buffer[0]
+            if held.program is not program:
+                world.cause = cause
+                consumer.advance(world)
+                return True
+            buffer.popleft()
+            seq = world.next_seq
+            world.next_seq = seq + 1
+            block.append((BEGUN, seq, now_us, cause, tag, held.message))
+            if begin(held, seq):
+                return True
+            cause = world.cause
         return True
 
     return end_work

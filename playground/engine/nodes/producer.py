@@ -35,6 +35,8 @@ _UNIT_GAP = Spread(mean_us=1000 * US_PER_S, distribution="exponential")
 
 def backoff_us(retry: Retry, attempt: int) -> int:
     """b(k) = min(cap, backoff · factor^(k−1)), the wait between a timeout and attempt k+1."""
+    if attempt == 1:
+        return min(retry.cap_us, retry.backoff_us)
     if retry.backoff_us == 0:
         return 0
     if (attempt - 1) * log(retry.factor) > log(LONGEST_US):
@@ -313,12 +315,14 @@ class Producer(Node):
 
     def drop_void(self, line: deque[Due]) -> None:
         """Timeouts of what is confirmed or tried again."""
-        unconfirmed = self.unconfirmed
-        while line:
-            _, _, incarnation, message, timer, _ = line[0][4]
-            intent = unconfirmed.get(message)
-            if intent is not None and intent.timer == timer and incarnation == self.incarnation:
-                return
+        unconfirmed, void = self.unconfirmed, 0
+        for _, _, _, _, (_, _, incarnation, message, timer, _) in line:
+            if message in unconfirmed:
+                intent = unconfirmed[message]
+                if intent.timer == timer and incarnation == self.incarnation:
+                    break
+            void += 1
+        for _ in range(void):
             line.popleft()
 
     def _waiting_on(self, item: AgendaItem) -> Intent | None:

@@ -392,13 +392,14 @@ class Queue(Node):
 
     def drop_void(self, line: deque[Due]) -> None:
         """Leases of deliveries that have ended."""
-        subscriptions = self.subscriptions
-        while line:
-            _, _, offset, token, _, group = line[0][4]
+        subscriptions, void = self.subscriptions, 0
+        for _, _, _, _, (_, _, offset, token, _, group) in line:
             if group in subscriptions:
                 slot = subscriptions[group].slots.get(offset)
                 if slot is not None and slot.token == token:
-                    return
+                    break
+            void += 1
+        for _ in range(void):
             line.popleft()
 
     def on_lease(self, world: World, item: AgendaItem) -> None:
