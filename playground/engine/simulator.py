@@ -119,7 +119,7 @@ class Simulator:
         long one, in functions of their own; only there losses and limits can be met.
         """
         world = self.world
-        agenda, flights, ways, now_us = world.agenda, world.flights, world.ways, world.now_us
+        agenda, packets, ways, now_us = world.agenda, world.packets, world.ways, world.now_us
         if most == 1 or len(agenda) > LIMITS_FROM - 4 * CHUNK:
             # Ways are made for many messages, and none of them asks whether a limit is met.
             return self._play_long_way(until_us, most)
@@ -127,7 +127,7 @@ class Simulator:
             if not agenda:
                 return False
             due = heappop(agenda)
-            at_us = due[0]
+            at_us, _, _, kind, what = due
             if at_us != now_us:
                 if at_us > until_us:
                     heappush(agenda, due)
@@ -135,30 +135,31 @@ class Simulator:
                 world.now_us = now_us = at_us
             else:
                 self._count_at_instant(due)
-            kind = due[3]
             if kind == ARRIVE:
-                flight = flights.pop(due[4], None)
-                if flight is None:
-                    continue
-                if flight.travel == 1.0:
-                    route = flight.route
-                    way = ways.get(route) or open_way(world, route)
-                    if way(flight):
+                try:
+                    row, route, travel, load = packet = packets.pop(what)
+                except KeyError:
+                    continue  # taken away meanwhile
+                if travel == 1.0:
+                    if route not in ways:
+                        open_way(world, route)
+                    if ways[route](row, load):
                         continue
                 world.priority = 0
-                _arrive(world, flight)
+                _arrive(world, Flight(*packet))
             elif kind == WORK or kind == PRODUCE:
-                cause, owner, first, second, _, _ = due[4]
+                cause, owner, first, second, _, _ = what
                 if second != 1:
-                    way = ways.get(owner) or open_way(world, owner)
-                    if way(cause, first):
+                    if owner not in ways:
+                        open_way(world, owner)
+                    if ways[owner](cause, first):
                         continue
                 world.priority = due[1]
                 _begin_or_end(world, due)
             else:
                 world.priority = due[1]
                 _fall_due(world, due)
-                flights = world.flights  # a script may have renamed something
+                packets = world.packets  # a script may have renamed something
             if world.ledger.on_lost:
                 world.report_losses()
             if world.stopped:
@@ -181,9 +182,9 @@ class Simulator:
                 self._count_at_instant(due)
             world.priority, kind = due[1], due[3]
             if kind == ARRIVE:
-                flight = world.flights.pop(due[4], None)
-                if flight is not None:
-                    _arrive(world, flight)
+                packet = world.packets.pop(due[4], None)
+                if packet is not None:
+                    _arrive(world, Flight(*packet))
             elif kind in (WORK, PRODUCE):
                 _begin_or_end(world, due)
             else:

@@ -7,7 +7,7 @@ class: send a packet, set a timer, ask the database, write a record.
 
 from array import array
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from heapq import heapify, heappush
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,10 @@ from playground.engine.message import (
     PERSONAL,
     REQUESTS,
     Flight,
+    Flights,
     LinkKey,
     Load,
+    Packet,
     Route,
 )
 from playground.engine.nodes.node import AgendaItem, Due, Node, item_of
@@ -48,12 +50,10 @@ LIMITS_FROM = min(MAX_FLIGHTS, MAX_AGENDA_ITEMS)
 """With fewer things due than this no limit can be met: every flight is one of them."""
 
 Way = Callable[..., bool]
-"""The short way of one kind of packet, with the flight, or of a node's timer, with cause and first.
+"""The short way of a kind of packet (of its row and load) or of a node's timer (cause and first).
 
 False where it has done nothing, since something is not plain.
 """
-
-_new = object.__new__
 
 
 class Database:
@@ -97,7 +97,6 @@ class World:
         "counts",
         "databases",
         "delivered",
-        "flights",
         "forced",
         "is_settling",
         "ledger",
@@ -110,6 +109,7 @@ class World:
         "nodes",
         "now_us",
         "ordinals",
+        "packets",
         "place",
         "priority",
         "script",
@@ -137,7 +137,7 @@ class World:
         self.nodes: dict[str, Node] = {}
         self.links: dict[LinkKey, LinkState] = {}
         self.links_of: dict[str, list[LinkKey]] = {}
-        self.flights: dict[int, Flight] = {}
+        self.packets: dict[int, Packet] = {}  # under way, by the seq of their sending
         self.waiting_flights = 0
         self.ordinals: dict[tuple[str, str], list[int]] = {}
         self.databases: dict[str, Database] = {}
@@ -302,12 +302,7 @@ class World:
         self.next_order = (order := self.next_order) + 1
         row = (lane.code, seq, now_us, self.cause, message, number, ends_us)
         self.block.append(row)
-        # Field by field: a call of the class takes twice as long.
-        self.flights[seq] = flight = _new(Flight)
-        flight.row = row
-        flight.route = lane.route
-        flight.travel = 1.0
-        flight.load = load
+        self.packets[seq] = (row, lane.route, 1.0, load)
         agenda = self.agenda
         heappush(agenda, (ends_us, 0, order, ARRIVE, seq))
         if len(agenda) > LIMITS_FROM:
@@ -341,7 +336,7 @@ class World:
                 if book is not None:
                     ledger.held_again(book, message)
             row = self.write_sending(route, message, number, ends_us, word + is_copy)
-            self.flights[row[1]] = Flight(row, route, travel, load)
+            self.packets[row[1]] = (row, route, travel, load)
             self.next_order = (order := self.next_order) + 1
             heappush(self.agenda, (ends_us, 0, order, ARRIVE, row[1]))
             if copy_us < 0:
@@ -376,7 +371,7 @@ class World:
 
     def _check_limits(self) -> None:
         """Asked only when the agenda is long."""
-        if len(self.flights) > MAX_FLIGHTS:
+        if len(self.packets) > MAX_FLIGHTS:
             self.stop(f"{MAX_FLIGHTS} packets are in flight, which is as many as are allowed")
         if len(self.agenda) > MAX_AGENDA_ITEMS:
             self.stop(f"{MAX_AGENDA_ITEMS} things are due, which is as many as are allowed")
@@ -449,6 +444,16 @@ class World:
     def link(self, source: str, target: str) -> LinkState | None:
         """The link with this arrow."""
         return self.links.get((source, target))
+
+    @property
+    def flights(self) -> Flights:
+        """The packets under way, to be looked at, taken away or replaced."""
+        return Flights(self.packets)
+
+    @flights.setter
+    def flights(self, flights: Mapping[int, Flight]) -> None:
+        self.packets = {}
+        self.flights.update(flights)
 
     @property
     def wire(self) -> dict[str, list[int]]:

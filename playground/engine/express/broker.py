@@ -5,14 +5,14 @@ from heapq import heappush
 from playground.engine.chance import PAGE
 from playground.engine.express.plain import clear_lane, is_plain, take_long_way
 from playground.engine.ledger import FIRED, IN_FLIGHT, MANY
-from playground.engine.message import NO_LOAD, Flight, Route
+from playground.engine.message import NO_LOAD, Load, Route
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.dispatch import dispatch
 from playground.engine.nodes.node import Node
 from playground.engine.nodes.queue import Entry, Queue
 from playground.engine.nodes.subscription import FINAL, LEASED, Slot, Subscription
 from playground.engine.parameters import MAX_QUEUE_ENTRIES
-from playground.engine.rows import ACKED, APPENDED
+from playground.engine.rows import ACKED, APPENDED, Row
 from playground.engine.world import ARRIVE, LEASE, Way, World
 
 _new = object.__new__
@@ -51,7 +51,7 @@ def send_way(world: World, queue: Node, route: Route) -> Way | None:
     incarnation, slots = subscription.connected[name], subscription.slots
     ready = subscription.ready.setdefault("", [])
     owner, tag, log, branches = queue.id, world.tags[queue.id], queue.log, queue.branches
-    block, agenda, flights, delivered = world.block, world.agenda, world.flights, world.delivered
+    block, agenda, packets, delivered = world.block, world.agenda, world.packets, world.delivered
     ledger = world.ledger
     upstream, status, keys = ledger.upstream, ledger.status, ledger.key
     producers, numbers = ledger.producer, ledger.number
@@ -63,8 +63,8 @@ def send_way(world: World, queue: Node, route: Route) -> Way | None:
         delivers.ordinals, delivers.pages, delivers.code, delivers.route,
     )  # fmt: skip
 
-    def take(flight: Flight) -> bool:
-        _, cause, _, _, message, number, _ = flight.row
+    def take(row: Row, load: Load) -> bool:
+        _, cause, _, _, message, number, _ = row
         if (
             ready
             or branches
@@ -106,11 +106,7 @@ def send_way(world: World, queue: Node, route: Route) -> Way | None:
             ends_us = now_us + latency_us
             row = (confirm_code, seq, now_us, cause, message, number, ends_us)
             block.append(row)
-            flights[seq] = leaving = _new(Flight)
-            leaving.row = row
-            leaving.route = confirm_route
-            leaving.travel = 1.0
-            leaving.load = NO_LOAD
+            packets[seq] = (row, confirm_route, 1.0, NO_LOAD)
             heappush(agenda, (ends_us, 0, order, ARRIVE, seq))
             seq += 1
             order += 1
@@ -146,11 +142,7 @@ def send_way(world: World, queue: Node, route: Route) -> Way | None:
             ends_us = now_us + latency_us
             row = (code, seq, now_us, cause, message, 1, ends_us)
             block.append(row)
-            flights[seq] = leaving = _new(Flight)
-            leaving.row = row
-            leaving.route = deliver_route
-            leaving.travel = 1.0
-            leaving.load = load
+            packets[seq] = (row, deliver_route, 1.0, load)
             heappush(agenda, (ends_us, 0, order, ARRIVE, seq))
             world.next_seq = seq + 1
             order += 1
@@ -194,8 +186,8 @@ def ack_way(world: World, queue: Node, route: Route) -> Way | None:
     held, state = book.held, book.state
     block, delivered = world.block, world.delivered
 
-    def take(flight: Flight) -> bool:
-        _, offset, token, program, _ = flight.load
+    def take(row: Row, load: Load) -> bool:
+        _, offset, token, program, _ = load
         slot = slots.get(offset)
         if (
             slot is None
@@ -219,7 +211,7 @@ def ack_way(world: World, queue: Node, route: Route) -> Way | None:
         slot.state = FINAL
         del slots[offset]
         world.next_seq = (seq := world.next_seq) + 1
-        block.append((ACKED, seq, world.now_us, flight.row[1], tag, message))
+        block.append((ACKED, seq, world.now_us, row[1], tag, message))
         queue.acked += 1
         held[message] = left
         entry = log.get(offset)

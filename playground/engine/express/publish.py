@@ -5,11 +5,11 @@ from heapq import heappush
 from playground.engine.chance import PAGE
 from playground.engine.express.plain import clear_lane, is_plain, take_long_way
 from playground.engine.ledger import CONFIRMED, IN_FLIGHT, UNCONFIRMED
-from playground.engine.message import Flight, Load, Route
+from playground.engine.message import Load, Route
 from playground.engine.nodes.node import Node
 from playground.engine.nodes.producer import Intent, Producer
 from playground.engine.rows import CONFIRMED as CONFIRMED_ROW
-from playground.engine.rows import PRODUCED
+from playground.engine.rows import PRODUCED, Row
 from playground.engine.world import ARRIVE, CONFIRM_TIMEOUT, P_SUBMIT, PRODUCE, Way, World
 
 _new = object.__new__
@@ -24,8 +24,8 @@ def confirm_way(world: World, producer: Node, route: Route) -> Way | None:
     books = ledger.groups_of.get(producer.link.target, [])
     tag, block, delivered = world.tags[producer.id], world.block, world.delivered
 
-    def take(flight: Flight) -> bool:
-        _, cause, _, _, message, _, _ = flight.row
+    def take(row: Row, load: Load) -> bool:
+        _, cause, _, _, message, _, _ = row
         if message not in unconfirmed or buffer:
             return False
         if unconfirmed[message].counts:
@@ -65,7 +65,7 @@ def publish_way(world: World, producer: Producer) -> Way | None:
     amounts, since, status = ledger.amount, ledger.submitted_us, ledger.status
     upstream = ledger.upstream
     ordinals, pages, code, route = lane.ordinals, lane.pages, lane.code, lane.route
-    block, agenda, flights = world.block, world.agenda, world.flights
+    block, agenda, packets = world.block, world.agenda, world.packets
     load: Load = (incarnation, 0, 0, None, 0)
 
     def publish(_: int, schedule_id: int) -> bool:
@@ -122,11 +122,7 @@ def publish_way(world: World, producer: Producer) -> Way | None:
             ends_us = now_us + latency_us
             row = (code, seq, now_us, cause, message, 1, ends_us)
             block.append(row)
-            flights[seq] = flight = _new(Flight)
-            flight.row = row
-            flight.route = route
-            flight.travel = 1.0
-            flight.load = load
+            packets[seq] = (row, route, 1.0, load)
             heappush(agenda, (ends_us, 0, order, ARRIVE, seq))
             order += 1
         # The timeout, as World.schedule_in_line does it.

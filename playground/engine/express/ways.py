@@ -27,13 +27,15 @@ NOT_YET = None
 _OF_PACKETS = {"SEND": send_way, "ACK": ack_way, "CONFIRM": confirm_way, "DELIVER": deliver_way}
 
 
-def open_way(world: World, key: Route | str) -> Way:
+def open_way(world: World, key: Route | str) -> None:
     """The way of this route, or of what is due to the node of this name; kept until it closes."""
     way = _make(world, key) if world.takes_express else take_long_way
-    if way is NOT_YET:
-        return take_long_way
-    world.ways[key] = way
-    return way
+
+    def ask_again(*_: object) -> bool:
+        del world.ways[key]
+        return False
+
+    world.ways[key] = ask_again if way is NOT_YET else way
 
 
 def _make(world: World, key: Route | str) -> Way | None:

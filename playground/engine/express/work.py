@@ -6,11 +6,11 @@ from heapq import heappush
 from playground.engine.chance import PAGE
 from playground.engine.express.plain import clear_lane, is_plain, take_long_way
 from playground.engine.ledger import IN_FLIGHT, ONCE
-from playground.engine.message import Flight, Route
+from playground.engine.message import Load, Route
 from playground.engine.nodes.consumer import Consumer, Held
 from playground.engine.nodes.node import Node
 from playground.engine.records import Suppressed
-from playground.engine.rows import APPLIED, BEGUN, CODES, DELIVERED, DELIVERED_AND_BEGUN
+from playground.engine.rows import APPLIED, BEGUN, CODES, DELIVERED, DELIVERED_AND_BEGUN, Row
 from playground.engine.world import ARRIVE, WORK, Way, World
 
 _new = object.__new__
@@ -30,9 +30,8 @@ def deliver_way(world: World, consumer: Node, route: Route) -> Way | None:
     tag, block, buffer = world.tags[consumer.id], world.block, consumer.buffer
     delivered, begin = world.delivered, _beginning(world, consumer)
 
-    def take(flight: Flight) -> bool:
-        _, cause, _, _, message, times, _ = flight.row
-        load = flight.load
+    def take(row: Row, load: Load) -> bool:
+        _, cause, _, _, message, times, _ = row
         if load[3] is not program or load[0] != incarnation:
             return False
         delivered["DELIVER"] += 1
@@ -138,7 +137,7 @@ def work_way(world: World, consumer: Consumer) -> Way | None:
     marks = consumer.store(world, program).add if program.ops[0] == "check" else None
     is_durable = program.store != "memory"
     ordinals, pages, code, route = lane.ordinals, lane.pages, lane.code, lane.route
-    block, agenda, flights = world.block, world.agenda, world.flights
+    block, agenda, packets = world.block, world.agenda, world.packets
 
     def end_work(cause: int, tick: int) -> bool:
         held = consumer.current
@@ -193,11 +192,7 @@ def work_way(world: World, consumer: Consumer) -> Way | None:
             ends_us = now_us + latency_us
             row = (code, seq, now_us, cause, message, 0, ends_us)
             block.append(row)
-            flights[seq] = leaving = _new(Flight)
-            leaving.row = row
-            leaving.route = route
-            leaving.travel = 1.0
-            leaving.load = held.load
+            packets[seq] = (row, route, 1.0, held.load)
             heappush(agenda, (ends_us, 0, order, ARRIVE, seq))
             seq += 1
         held_of[message] = copies
