@@ -13,6 +13,7 @@ answers; any other answerer, one that wraps or extends it too, is asked for each
 """
 
 from hashlib import blake2b, shake_128
+from itertools import compress
 from math import exp, log
 from statistics import NormalDist
 from struct import Struct
@@ -91,9 +92,9 @@ def spread_us(spread: Spread, unit: float) -> int:
 def _exponentials_us(mean_us: int, words: tuple[int, ...]) -> list[int]:
     """The inverse transform of words, a page at a time: a fifth of the time of ``spread_us``."""
     # A word's logarithm is that of its unit number and this.
-    most_us = mean_us * _LOG_OF_ALL
+    mean, most_us = float(mean_us), mean_us * _LOG_OF_ALL
     try:
-        return [round(most_us - mean_us * x) for x in map(log, words)]
+        return [round(most_us - mean * x) for x in map(log, words)]
     except ValueError:  # a word is 0, once in 2**64
         return _exponentials_us(mean_us, tuple(word or 1 for word in words))
 
@@ -153,7 +154,7 @@ class KeyedOdds:
         else:
             page = [_word_us(latency, word) for word in words[PAGE:]]
         if too_low:
-            for index in [index for index in _ON_PAGE if words[index] < too_low]:
+            for index in compress(_ON_PAGE, map(too_low.__gt__, words)):
                 page[index] = _OTHER
         if self._is_eventful:
             for index in range(PAGE):

@@ -124,10 +124,10 @@ class Simulator:
             # Ways are made for many messages, and none of them asks whether a limit is met.
             return self._play_long_way(until_us, most)
         for _ in range(most):
-            if not agenda:
+            try:
+                at_us, _, _, kind, what = due = heappop(agenda)
+            except IndexError:
                 return False
-            due = heappop(agenda)
-            at_us, _, _, kind, what = due
             if at_us != now_us:
                 if at_us > until_us:
                     heappush(agenda, due)
@@ -141,18 +141,22 @@ class Simulator:
                 except KeyError:
                     continue  # taken away meanwhile
                 if travel == 1.0:
-                    if route not in ways:
-                        open_way(world, route)
-                    if ways[route](row, load):
+                    try:
+                        way = ways[route]
+                    except KeyError:
+                        way = open_way(world, route)
+                    if way(row, load):
                         continue
                 world.priority = 0
                 _arrive(world, Flight(*packet))
             elif kind == WORK or kind == PRODUCE:
                 cause, owner, first, second, _, _ = what
                 if second != 1:
-                    if owner not in ways:
-                        open_way(world, owner)
-                    if ways[owner](cause, first):
+                    try:
+                        way = ways[owner]
+                    except KeyError:
+                        way = open_way(world, owner)
+                    if way(cause, first):
                         continue
                 world.priority = due[1]
                 _begin_or_end(world, due)

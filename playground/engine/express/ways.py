@@ -27,7 +27,7 @@ NOT_YET = None
 _OF_PACKETS = {"SEND": send_way, "ACK": ack_way, "CONFIRM": confirm_way, "DELIVER": deliver_way}
 
 
-def open_way(world: World, key: Route | str) -> None:
+def open_way(world: World, key: Route | str) -> Way:
     """The way of this route, or of what is due to the node of this name; kept until it closes."""
     way = _make(world, key) if world.takes_express else take_long_way
 
@@ -35,7 +35,8 @@ def open_way(world: World, key: Route | str) -> None:
         del world.ways[key]
         return False
 
-    world.ways[key] = ask_again if way is NOT_YET else way
+    way = world.ways[key] = ask_again if way is NOT_YET else way
+    return way
 
 
 def _make(world: World, key: Route | str) -> Way | None:

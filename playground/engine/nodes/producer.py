@@ -315,14 +315,13 @@ class Producer(Node):
 
     def drop_void(self, line: deque[Due]) -> None:
         """Timeouts of what is confirmed or tried again."""
-        unconfirmed, void = self.unconfirmed, 0
-        for _, _, _, _, (_, _, incarnation, message, timer, _) in line:
-            if message in unconfirmed:
-                intent = unconfirmed[message]
-                if intent.timer == timer and incarnation == self.incarnation:
-                    break
-            void += 1
-        for _ in range(void):
+        unconfirmed = self.unconfirmed
+        while line:
+            what = line[0][4]
+            if what[3] in unconfirmed:
+                _, _, incarnation, message, timer, _ = what
+                if unconfirmed[message].timer == timer and incarnation == self.incarnation:
+                    return
             line.popleft()
 
     def _waiting_on(self, item: AgendaItem) -> Intent | None:
