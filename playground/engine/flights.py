@@ -9,19 +9,38 @@ from playground.engine.world import World
 SENT, DELIVERED, DROPPED, DUPLICATED, DISCARDED = range(5)
 
 
+def arrive(world: World, flight: Flight) -> None:
+    """The packet is at its end, or where it dies: a live process takes it, a paused one later."""
+    route = flight.route
+    node = world.nodes.get(route.target)
+    if flight.travel < 1.0:
+        lose(world, flight, flight.fate)
+    elif node is None:
+        lose(world, flight, "gone")
+    elif not node.is_up:
+        lose(world, flight, "down")
+    elif route.is_personal and flight.load[0] != node.incarnation:
+        lose(world, flight, "stale")
+    elif node.is_paused:
+        node.waiting.append(flight)
+        world.waiting_flights += 1
+    else:
+        take(world, flight)
+
+
 def take(world: World, flight: Flight) -> None:
     """The packet is handed to a live node."""
-    packet = flight.route.packet
+    _, sent, _, _, message, _, _ = flight.row
+    packet, target = flight.route.packet, flight.route.target
     world.delivered[packet] += 1
-    world.cause = flight.seq
-    node = world.nodes[flight.route.target]
-    world.place = node.id
+    world.cause, world.place = sent, target
+    node = world.nodes[target]
     node.takes[packet](node, world, flight)
     if packet == "SEND":
-        send_was_taken(world, node, flight.message)
+        _send_was_taken(world, node, message)
 
 
-def send_was_taken(world: World, node: Node, message: int) -> None:
+def _send_was_taken(world: World, node: Node, message: int) -> None:
     """The copy that the SEND was ends; last, so that the entry it made is there before."""
     upstream = world.ledger.upstream
     left = upstream[message] - 1

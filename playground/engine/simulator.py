@@ -11,12 +11,12 @@ from typing import Any
 
 from playground.engine.changes import apply_command
 from playground.engine.commands import Command
-from playground.engine.express.ways import open_way
+from playground.engine.express.ways import NO_WAYS, open_way
 from playground.engine.faults.crash import restart_node
 from playground.engine.faults.cut import connection_arrives, heal
 from playground.engine.faults.pause import resume_node
-from playground.engine.flights import lose, send_was_taken
-from playground.engine.message import MESSAGE, SEQ, Flight
+from playground.engine.flights import arrive
+from playground.engine.message import Flight
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.database import GroupDatabase
@@ -57,6 +57,7 @@ from playground.engine.world import (
 MAX_STEPS_AT_ONE_INSTANT = 100_000
 CHUNK = 64
 """Steps between two looks at whether a block of the trace is full."""
+_BEGINS_OR_ENDS = (WORK, PRODUCE)
 
 
 class Simulator:
@@ -121,8 +122,8 @@ class Simulator:
         world = self.world
         agenda, packets, ways, now_us = world.agenda, world.packets, world.ways, world.now_us
         if most == 1 or len(agenda) > LIMITS_FROM - 4 * CHUNK:
-            # Ways are made for many messages, and none of them asks whether a limit is met.
-            return self._play_long_way(until_us, most)
+            # Short ways are made for many messages, and none asks whether a limit is met.
+            ways = NO_WAYS
         for _ in range(most):
             try:
                 at_us, _, _, kind, what = due = heappop(agenda)
@@ -148,8 +149,8 @@ class Simulator:
                     if way(row, load):
                         continue
                 world.priority = 0
-                _arrive(world, Flight(*packet))
-            elif kind == WORK or kind == PRODUCE:
+                arrive(world, Flight(*packet))
+            elif kind in _BEGINS_OR_ENDS:
                 cause, owner, first, second, _, _ = what
                 if second != 1:
                     try:
@@ -170,33 +171,6 @@ class Simulator:
                 return False
         return True
 
-    def _play_long_way(self, until_us: int, most: int) -> bool:
-        """The same without any short way."""
-        world = self.world
-        for _ in range(most):
-            if world.stopped or not world.agenda:
-                return False
-            due = heappop(world.agenda)
-            if due[0] != world.now_us:
-                if due[0] > until_us:
-                    heappush(world.agenda, due)
-                    return False
-                world.now_us = due[0]
-            else:
-                self._count_at_instant(due)
-            world.priority, kind = due[1], due[3]
-            if kind == ARRIVE:
-                packet = world.packets.pop(due[4], None)
-                if packet is not None:
-                    _arrive(world, Flight(*packet))
-            elif kind in (WORK, PRODUCE):
-                _begin_or_end(world, due)
-            else:
-                _fall_due(world, due)
-            if world.ledger.on_lost:
-                world.report_losses()
-        return True
-
     def _count_at_instant(self, due: Due) -> None:
         """Time must go on at some point."""
         at_us, _, _, kind, what = due
@@ -209,43 +183,6 @@ class Simulator:
                 f"{MAX_STEPS_AT_ONE_INSTANT} things happened at one instant: "
                 f"a loop without delay around {owner or self.world.place}"
             )
-
-
-def _arrive(world: World, flight: Flight) -> None:
-    """A packet is at its end, or at the place where it dies: the live process takes it."""
-    route = flight.route
-    target = route.target
-    node = world.nodes.get(target)
-    if (
-        flight.travel < 1.0
-        or node is None
-        or not node.is_open
-        or (route.is_personal and flight.load[0] != node.incarnation)
-    ):
-        _arrive_in_vain(world, node, flight)
-    else:
-        packet = route.packet
-        world.delivered[packet] += 1
-        world.cause = flight.row[SEQ]
-        world.place = target
-        node.takes[packet](node, world, flight)
-        if packet == "SEND":
-            send_was_taken(world, node, flight.row[MESSAGE])
-
-
-def _arrive_in_vain(world: World, node: Node | None, flight: Flight) -> None:
-    if flight.fate != "arrives":
-        lose(world, flight, flight.fate)
-    elif node is None:
-        lose(world, flight, "gone")
-    elif not node.is_up:
-        lose(world, flight, "down")
-    elif flight.route.is_personal and flight.incarnation != node.incarnation:
-        lose(world, flight, "stale")
-    else:
-        assert node.is_paused
-        node.waiting.append(flight)
-        world.waiting_flights += 1
 
 
 def _fall_due(world: World, due: Due) -> None:

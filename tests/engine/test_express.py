@@ -7,7 +7,6 @@ from playground.engine.build import new_simulator
 from playground.engine.chance import Drawn, KeyedChance, Odds
 from playground.engine.commands import Settle
 from playground.engine.parameters import LinkParameters
-from playground.engine.simulator import Simulator
 from tests.bench.scenes import SCENES
 
 from .clicks import wish_of

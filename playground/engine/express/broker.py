@@ -35,11 +35,13 @@ def _only_reader(world: World, queue: Queue) -> tuple[Subscription, Consumer] | 
 
 def send_way(world: World, queue: Node, route: Route) -> Way | None:
     """Appended, CONFIRM, and at once DELIVER with its lease."""
-    up, lease_us = world.links.get(route.link), queue.parameters.lease_us
-    found = _only_reader(world, queue) if isinstance(queue, Queue) else None
-    if up is None or lease_us is None or found is None or not is_plain(queue):
+    if not isinstance(queue, Queue) or not is_plain(queue):
         return take_long_way
-    assert isinstance(queue, Queue)
+    up, lease_us, found = (
+        world.links.get(route.link), queue.parameters.lease_us, _only_reader(world, queue),
+    )  # fmt: skip
+    if up is None or lease_us is None or found is None:
+        return take_long_way
     subscription, consumer = found
     down, program, prefetch = consumer.link, consumer.program, consumer.parameters.prefetch
     confirms, delivers = clear_lane(up, "CONFIRM"), clear_lane(down, "DELIVER")
@@ -163,17 +165,16 @@ def send_way(world: World, queue: Node, route: Route) -> Way | None:
 
 def ack_way(world: World, queue: Node, route: Route) -> Way | None:
     """Acked: the lease stands, and nothing has to be answered."""
-    subscription = queue.subscriptions.get(route.group) if isinstance(queue, Queue) else None
-    consumer = world.nodes.get(route.source)
+    if not isinstance(queue, Queue) or not is_plain(queue):
+        return take_long_way
+    subscription, consumer = queue.subscriptions.get(route.group), world.nodes.get(route.source)
     if (
         subscription is None
         or not isinstance(consumer, Consumer)
         or consumer.program.awaits_reply
         or route.link not in world.links
-        or not is_plain(queue)
     ):
         return take_long_way
-    assert isinstance(queue, Queue)
     tag = world.tags.get((queue.id, route.group, "ack"))
     if tag is None:
         return None

@@ -24,6 +24,16 @@ from playground.engine.world import Way, World
 NOT_YET = None
 """Something is still missing that the long way makes when it is first needed: ask again."""
 
+
+class _NoWays(dict[Route | str, Way]):
+    """Whoever looks here finds the long way."""
+
+    def __missing__(self, key: Route | str) -> Way:
+        return take_long_way
+
+
+NO_WAYS: dict[Route | str, Way] = _NoWays()
+
 _OF_PACKETS = {"SEND": send_way, "ACK": ack_way, "CONFIRM": confirm_way, "DELIVER": deliver_way}
 
 

@@ -178,7 +178,9 @@ def work_way(world: World, consumer: Consumer) -> Way | None:
             if is_durable:
                 book.marked += 1
         try:
-            latency_us = -1 if ordinals[message] else pages[producer << 32 | nth // PAGE][nth % PAGE]
+            latency_us = (
+                -1 if ordinals[message] else pages[producer << 32 | nth // PAGE][nth % PAGE]
+            )
         except (KeyError, IndexError):
             latency_us = -1
         if latency_us < 0:
