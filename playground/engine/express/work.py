@@ -1,5 +1,6 @@
 """A DELIVER and the end of work at a consumer that acks afterwards, in the case without a fault."""
 
+from array import array
 from collections.abc import Callable
 from heapq import heappush
 
@@ -68,7 +69,7 @@ def _beginning(world: World, consumer: Consumer) -> Begin:
     agenda, block = world.agenda, world.block
     checks = program.ops[0] == "check"
     first_step = 1 if checks else 0
-    held_of, state, link = book.held, book.state, consumer.link
+    held_of, state, link, wait = book.held, book.state, consumer.link, book.wait.add
     knows = consumer.store(world, program).has if checks else take_long_way
 
     def suppress(held: Held, cause: int) -> bool:
@@ -101,7 +102,7 @@ def _beginning(world: World, consumer: Consumer) -> Begin:
         consumer.last_suppressed = -1
         if not begun[message]:
             begun[message] = 1
-            book.wait.add(now_us - held.load[4])
+            wait(now_us - held.load[4])
         # What has been delivered for the first time cannot have been applied.
         if checks and held.number > 1 and knows(message, now_us, window_us):
             return suppress(held, cause)
@@ -134,8 +135,9 @@ def work_way(world: World, consumer: Consumer) -> Way | None:
     effects, held_of, state, orders = book.effects, book.held, book.state, book.orders
     amounts, numbers, producers = ledger.amount, ledger.number, ledger.producer
     keys, since, begin = ledger.key, ledger.submitted_us, _beginning(world, consumer)
-    marks = consumer.store(world, program).add if program.ops[0] == "check" else None
-    is_durable = program.store != "memory"
+    store = consumer.store(world, program) if program.ops[0] == "check" else None
+    marks = store.moments if store is not None else array("q")
+    is_durable, latency = program.store != "memory", book.latency.add
     ordinals, pages, code, route = lane.ordinals, lane.pages, lane.code, lane.route
     block, agenda, packets = world.block, world.agenda, world.packets
 
@@ -157,10 +159,18 @@ def work_way(world: World, consumer: Consumer) -> Way | None:
         # What Ledger.applied comes to for the first effect of a message.
         amount, nth, producer = amounts[message], numbers[message], producers[message]
         seen = orders.get((producer, keys[message]))
-        if seen is None or nth < seen.first_max or nth < seen.run_max:
+        if seen is None:
             ledger.note_order(book, message, True)
         else:
-            seen.first_max = seen.run_max = seen.last = nth
+            if nth < seen.first_max:
+                book.out_of_order += 1
+            else:
+                seen.first_max = nth
+            if nth < seen.run_max:
+                book.regress += 1
+            else:
+                seen.run_max = nth
+            seen.last = nth
         effects[message] = 1
         book.effect_total += 1
         book.money_is += amount
@@ -168,13 +178,16 @@ def work_way(world: World, consumer: Consumer) -> Way | None:
         book.in_flight -= 1
         book.applied_once += 1
         book.money_settled += amount
-        book.latency.add(now_us - since[message])
+        latency(now_us - since[message])
         seq = world.next_seq
         block.append((APPLIED, seq, now_us, cause, tag, message, 1))
         cause = seq
         seq += 1
-        if marks is not None:
-            marks(message, now_us)
+        if store is not None:
+            try:
+                marks[message] = now_us + 1
+            except IndexError:
+                store.add(message, now_us)
             if is_durable:
                 book.marked += 1
         try:
