@@ -106,6 +106,7 @@ class Simulator:
         """At most so many due things, in chunks between which full blocks are handed on."""
         world = self.world
         world.ways.clear()
+        world.ways_asked = 0
         while most > 0 and not world.stopped and self._play_chunk(until_us, min(most, CHUNK)):
             most -= CHUNK
             if len(world.block) >= BLOCK:

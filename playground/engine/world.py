@@ -121,6 +121,7 @@ class World:
         "transactions",
         "waiting_flights",
         "ways",
+        "ways_asked",
     )
 
     def __init__(self, seed: int, chance: Chance) -> None:
@@ -153,6 +154,7 @@ class World:
         # Whether plain cases may go the short way; the result is the same.
         self.takes_express = True
         self.ways: dict[Route | str, Way] = {}  # see express.ways
+        self.ways_asked = 0  # for ways that are not there, since the run was taken up
         self.trace = Trace()
         self.block = self.trace.block
         self.tags = self.trace.tags
