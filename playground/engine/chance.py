@@ -13,6 +13,7 @@ answers; any other answerer, one that wraps or extends it too, is asked for each
 """
 
 from hashlib import blake2b, shake_128
+from itertools import compress
 from math import exp, log
 from statistics import NormalDist
 from struct import Struct
@@ -91,9 +92,9 @@ def spread_us(spread: Spread, unit: float) -> int:
 def _exponentials_us(mean_us: int, words: tuple[int, ...]) -> list[int]:
     """The inverse transform of words, a page at a time: a fifth of the time of ``spread_us``."""
     # A word's logarithm is that of its unit number and this.
-    most_us = mean_us * _LOG_OF_ALL
+    mean, most_us = float(mean_us), mean_us * _LOG_OF_ALL
     try:
-        return [round(most_us - mean_us * x) for x in map(log, words)]
+        return [round(most_us - mean * x) for x in map(log, words)]
     except ValueError:  # a word is 0, once in 2**64
         return _exponentials_us(mean_us, tuple(word or 1 for word in words))
 
@@ -101,7 +102,8 @@ def _exponentials_us(mean_us: int, words: tuple[int, ...]) -> list[int]:
 def _word_us(spread: Spread, word: int) -> int:
     """The same for one word, to the same microsecond, and for every distribution."""
     if spread.distribution == "exponential":
-        return _exponentials_us(spread.mean_us, (word,))[0]
+        mean_us = spread.mean_us
+        return round(mean_us * _LOG_OF_ALL - mean_us * log(word or 1))
     return spread_us(spread, _unit(word))
 
 
@@ -152,7 +154,7 @@ class KeyedOdds:
         else:
             page = [_word_us(latency, word) for word in words[PAGE:]]
         if too_low:
-            for index in [index for index in _ON_PAGE if words[index] < too_low]:
+            for index in compress(_ON_PAGE, map(too_low.__gt__, words)):
                 page[index] = _OTHER
         if self._is_eventful:
             for index in range(PAGE):
@@ -189,15 +191,18 @@ class KeyedOdds:
 
     def draw(self, name: str, ordinal: int) -> Drawn:
         """What becomes of the ``ordinal``-th such packet for the message called ``name``."""
+        stem, _, number = name.rpartition("#")
+        return self.draw_of(stem, int(number), ordinal)
+
+    def draw_of(self, stem: str, number: int, ordinal: int) -> Drawn:
+        """The same for ``stem#number``."""
         weather = self._weather
         words: tuple[int, ...] = ()
         if ordinal == 1:
-            stem, _, number = name.rpartition("#")
-            block, index = divmod(int(number), PAGE)
-            page = self._words_of(stem, block)
+            page, index = self._words_of(stem, number // PAGE), number % PAGE
             for_loss, for_latency = page[index], page[PAGE + index]
         else:
-            words = self._own_words(name, ordinal)
+            words = self._own_words(f"{stem}#{number}", ordinal)
             for_loss, for_latency = words[0], words[3]
         latency_us = _word_us(weather.latency, for_latency)
         if for_loss < self._too_low:
@@ -206,7 +211,7 @@ class KeyedOdds:
             return True, int(latency_us * travel), travel, -1
         if not self._is_eventful:
             return False, latency_us, 1.0, -1
-        return self._with_events(words or self._own_words(name, 1), latency_us)
+        return self._with_events(words or self._own_words(f"{stem}#{number}", 1), latency_us)
 
     def _with_events(self, words: tuple[int, ...], latency_us: int) -> Drawn:
         """Held back, or doubled, or both, or neither."""

@@ -9,19 +9,38 @@ from playground.engine.world import World
 SENT, DELIVERED, DROPPED, DUPLICATED, DISCARDED = range(5)
 
 
+def arrive(world: World, flight: Flight) -> None:
+    """The packet is at its end, or where it dies: a live process takes it, a paused one later."""
+    route = flight.route
+    node = world.nodes.get(route.target)
+    if flight.travel < 1.0:
+        lose(world, flight, flight.fate)
+    elif node is None:
+        lose(world, flight, "gone")
+    elif not node.is_up:
+        lose(world, flight, "down")
+    elif route.is_personal and flight.load[0] != node.incarnation:
+        lose(world, flight, "stale")
+    elif node.is_paused:
+        node.waiting.append(flight)
+        world.waiting_flights += 1
+    else:
+        take(world, flight)
+
+
 def take(world: World, flight: Flight) -> None:
     """The packet is handed to a live node."""
-    packet = flight.route.packet
+    _, sent, _, _, message, _, _ = flight.row
+    packet, target = flight.route.packet, flight.route.target
     world.delivered[packet] += 1
-    world.cause = flight.seq
-    node = world.nodes[flight.route.target]
-    world.place = node.id
+    world.cause, world.place = sent, target
+    node = world.nodes[target]
     node.takes[packet](node, world, flight)
     if packet == "SEND":
-        send_was_taken(world, node, flight.message)
+        _send_was_taken(world, node, message)
 
 
-def send_was_taken(world: World, node: Node, message: int) -> None:
+def _send_was_taken(world: World, node: Node, message: int) -> None:
     """The copy that the SEND was ends; last, so that the entry it made is there before."""
     upstream = world.ledger.upstream
     left = upstream[message] - 1
@@ -36,29 +55,28 @@ def lose(world: World, flight: Flight, reason: str) -> None:
 
     ``reason``: lost, cut, dropped on the way; down, stale or gone at the door.
     """
+    route, ledger = flight.route, world.ledger
+    _, sent, sent_us, _, message, _, ends_us = flight.row
+    packet, source, target = route.packet, route.source, route.target
     at_the_door = reason in ("down", "stale", "gone")
-    world.counts[flight.packet][DISCARDED if at_the_door else DROPPED] += 1
-    world.cause = flight.seq
-    world.place = flight.target if at_the_door else f"{flight.source}>{flight.target}"
-    permille = 1000 if at_the_door else _permille(flight, world.now_us)
-    world.because(
-        PacketDied, flight.id, flight.source, flight.target, flight.packet, flight.message, reason,
-        permille,
-    )  # fmt: skip
-    if flight.packet == "SEND":
-        cause = "queue-crash" if at_the_door else "send-lost"
-        world.ledger.upstream_died(flight.message, cause)
-    elif flight.packet == "DELIVER":
-        book = world.ledger.groups.get(flight.group)
+    world.counts[packet][DISCARDED if at_the_door else DROPPED] += 1
+    world.cause = sent
+    permille = 1000
+    if not at_the_door:
+        permille = _permille(flight.travel, world.now_us - sent_us, ends_us - sent_us)
+    world.because(PacketDied, sent, source, target, packet, message, reason, permille)
+    if packet == "SEND":
+        ledger.upstream_died(message, "queue-crash" if at_the_door else "send-lost")
+    elif packet == "DELIVER":
+        book = ledger.groups.get(route.group)
         if book is not None:
-            cause = "consumer-crash" if at_the_door else "deliver-lost"
-            world.ledger.held_died(book, flight.message, cause)
-    if world.ledger.on_lost:
+            ledger.held_died(book, message, "consumer-crash" if at_the_door else "deliver-lost")
+    if ledger.on_lost:
+        world.place = target if at_the_door else f"{source}>{target}"
         world.report_losses()
 
 
-def _permille(flight: Flight, now_us: int) -> int:
+def _permille(travel: float, done_us: int, whole_us: int) -> int:
     """How much of the way is done, in thousandths."""
-    whole_us = flight.ends_us - flight.sent_us
-    share = (now_us - flight.sent_us) / whole_us if whole_us else 1.0
-    return round(1000 * flight.travel * min(1.0, share))
+    share = done_us / whole_us if whole_us else 1.0
+    return round(1000 * travel * min(1.0, share))

@@ -2,6 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable
+from operator import add, rshift
+
+_SHIFTS = [max(0, bits - 7) for bits in range(129)]
+_BASES = [shift << 7 for shift in _SHIFTS]
+"""By a value's number of bits: how many of them its bin leaves out, and the first such bin."""
 
 
 class Histogram:
@@ -26,11 +31,10 @@ class Histogram:
         fresh = self._fresh
         self._count += len(fresh)
         self._total += sum(fresh)
-        keys = [
-            (bits - 7 << 7) + (value >> bits - 7) if bits > 7 else value
-            for value, bits in zip(fresh, map(int.bit_length, fresh), strict=True)
-        ]
-        self._bins.update(keys)
+        # Without a loop of our own, which would take twice as long.
+        bits = list(map(int.bit_length, fresh))
+        tops = map(rshift, fresh, map(_SHIFTS.__getitem__, bits))
+        self._bins.update(map(add, map(_BASES.__getitem__, bits), tops))
         fresh.clear()
 
     def restore(self, bins: dict[int, int]) -> None:

@@ -275,7 +275,7 @@ class Ledger:
         """A new message, owed to every group of the queue. Returns its row."""
         message = self.count
         if message >= self.capacity:
-            self._grow()
+            self.grow()
         self.count = message + 1
         self.producer[message] = producer
         self.number[message] = number
@@ -294,7 +294,8 @@ class Ledger:
             book.in_flight += 1
         return message
 
-    def _grow(self) -> None:
+    def grow(self) -> None:
+        """Room for further messages."""
         # A quarter more at a time: few moves while it grows, little waste when it is large.
         rows = max(_CHUNK, self.capacity // 4)
         self.capacity += rows

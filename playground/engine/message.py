@@ -1,5 +1,6 @@
 """What travels? A flight: one packet on one link, with the fate it met when it left."""
 
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 
 from playground.engine.programs.compile import Program
@@ -65,9 +66,12 @@ PERSONAL: frozenset[str] = frozenset(
 """The packets to a consumer: meant for one incarnation of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Route:
-    """One kind of packet on one link: what all its flights have in common."""
+    """One kind of packet on one link: what all its flights have in common.
+
+    Each is equal to itself alone, so that looking one up costs no hash of its seven fields.
+    """
 
     link: LinkKey
     is_reply: bool
@@ -88,15 +92,19 @@ epoch) in the last place.
 """
 NO_LOAD: Load = (0, 0, 0, None, 0)
 
-MESSAGE, NUMBER, ENDS_US = 4, 5, 6  # places in the row of a PacketSent
+SEQ, MESSAGE, NUMBER, ENDS_US = 1, 4, 5, 6  # places in the row of a PacketSent
+
+
+Packet = tuple[Row, Route, float, Load]
+"""A packet under way as the world keeps it: a bare tuple, since four are made for a message.
+
+It leans on the row of its record, so that next to nothing is stored twice. The float is the part
+of the way that it covers: 1, or where it dies.
+"""
 
 
 class Flight:
-    """One packet under way. Never rewritten: a delayed one is replaced by another.
-
-    It leans on the row of its record, so that next to nothing is stored twice; what happens to
-    every packet reads row and load by place, everything else by these names.
-    """
+    """One packet under way, with names for whoever reads it. Never rewritten."""
 
     __slots__ = ("load", "route", "row", "travel")
 
@@ -199,3 +207,27 @@ class Flight:
     def on_route(self, route: Route) -> "Flight":
         """The same packet where its ends have got other names."""
         return Flight(self.row, route, self.travel, self.load)
+
+
+class Flights(MutableMapping[int, Flight]):
+    """The packets under way by the number of their sending, with names, in that order."""
+
+    __slots__ = ("_packets",)
+
+    def __init__(self, packets: dict[int, Packet]) -> None:
+        self._packets = packets
+
+    def __getitem__(self, flight: int) -> Flight:
+        return Flight(*self._packets[flight])
+
+    def __setitem__(self, flight: int, packet: Flight) -> None:
+        self._packets[flight] = (packet.row, packet.route, packet.travel, packet.load)
+
+    def __delitem__(self, flight: int) -> None:
+        del self._packets[flight]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._packets)
+
+    def __len__(self) -> int:
+        return len(self._packets)

@@ -14,6 +14,11 @@ class Seen:
     def __init__(self) -> None:
         self._moments = array("q")  # moment + 1; 0: never seen
 
+    @property
+    def moments(self) -> "array[int]":
+        """By message: the moment it was added + 1, or 0. It grows in place, but ``add`` does it."""
+        return self._moments
+
     def has(self, message: int, now_us: int, window_us: int | None) -> bool:
         """Whether it was added and its window has not run out."""
         try:

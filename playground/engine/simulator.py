@@ -11,14 +11,12 @@ from typing import Any
 
 from playground.engine.changes import apply_command
 from playground.engine.commands import Command
-from playground.engine.express.broker import take_ack, take_send
-from playground.engine.express.publish import publish, take_confirm
-from playground.engine.express.work import end_work, take_deliver
+from playground.engine.express.ways import NO_WAYS, open_way
 from playground.engine.faults.crash import restart_node
 from playground.engine.faults.cut import connection_arrives, heal
 from playground.engine.faults.pause import resume_node
-from playground.engine.flights import lose, send_was_taken
-from playground.engine.message import MESSAGE, PACKETS, Flight
+from playground.engine.flights import arrive
+from playground.engine.message import Flight
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.database import GroupDatabase
@@ -40,6 +38,7 @@ from playground.engine.world import (
     HEURISTIC,
     INQUIRE,
     LEASE,
+    LIMITS_FROM,
     OPEN,
     P_SCRIPT,
     PRODUCE,
@@ -58,6 +57,7 @@ from playground.engine.world import (
 MAX_STEPS_AT_ONE_INSTANT = 100_000
 CHUNK = 64
 """Steps between two looks at whether a block of the trace is full."""
+_BEGINS_OR_ENDS = (WORK, PRODUCE)
 
 
 class Simulator:
@@ -105,6 +105,8 @@ class Simulator:
     def _play(self, until_us: int, most: int) -> None:
         """At most so many due things, in chunks between which full blocks are handed on."""
         world = self.world
+        world.ways.clear()
+        world.ways_asked = 0
         while most > 0 and not world.stopped and self._play_chunk(until_us, min(most, CHUNK)):
             most -= CHUNK
             if len(world.block) >= BLOCK:
@@ -115,65 +117,64 @@ class Simulator:
     def _play_chunk(self, until_us: int, most: int) -> bool:
         """The one loop in which everything happens. False where nothing is due any more.
 
-        The arrival of a packet at a live process stands here itself, what else can become of
-        packet and timer in functions of their own.
+        Whatever has a short way (see ``express``) takes it from here, everything else goes the
+        long one, in functions of their own; only there losses and limits can be met.
         """
         world = self.world
-        agenda, ledger, delivered = world.agenda, world.ledger, world.delivered
-        flights, nodes = world.flights, world.nodes
-        express = _EXPRESS if world.takes_express else _LONG_WAY
+        agenda, packets, ways, now_us = world.agenda, world.packets, world.ways, world.now_us
+        if most == 1 or len(agenda) > LIMITS_FROM - 4 * CHUNK:
+            # Short ways are made for many messages, and none asks whether a limit is met.
+            ways = NO_WAYS
         for _ in range(most):
-            if world.stopped or not agenda:
+            try:
+                at_us, _, _, kind, what = due = heappop(agenda)
+            except IndexError:
                 return False
-            item = heappop(agenda)
-            at_us, world.priority, _, kind, what = item
-            if at_us != world.now_us:
+            if at_us != now_us:
                 if at_us > until_us:
-                    heappush(agenda, item)
+                    heappush(agenda, due)
                     return False
-                world.now_us = at_us
+                world.now_us = now_us = at_us
             else:
-                self._count_at_instant(at_us, kind, what)
+                self._count_at_instant(due)
             if kind == ARRIVE:
-                flight = flights.pop(what, None)
-                if flight is None:
-                    continue
-                route = flight.route
-                target = route.target
-                node = nodes.get(target)
-                if (
-                    flight.travel < 1.0
-                    or node is None
-                    or not node.is_open
-                    or (route.is_personal and flight.load[0] != node.incarnation)
-                ):
-                    _arrive_in_vain(world, node, flight)
-                else:
-                    packet = route.packet
-                    delivered[packet] += 1
-                    world.cause = what
-                    world.place = target
-                    if express[packet](world, node, flight):
-                        continue  # the short way loses nothing
-                    node.takes[packet](node, world, flight)
-                    if packet == "SEND":
-                        send_was_taken(world, node, flight.row[MESSAGE])
-            elif (start := express.get(kind)) is not None:
-                world.cause, world.place, first, second, _, _ = what
-                node = nodes.get(world.place)
-                if node is not None and node.is_up:
-                    if second != 1 and start(world, node, first):
+                try:
+                    row, route, travel, load = packet = packets.pop(what)
+                except KeyError:
+                    continue  # taken away meanwhile
+                if travel == 1.0:
+                    try:
+                        way = ways[route]
+                    except KeyError:
+                        way = open_way(world, route)
+                    if way(row, load):
                         continue
-                    _begin_or_end(world, node, kind, first, second)
+                world.priority = 0
+                arrive(world, Flight(*packet))
+            elif kind in _BEGINS_OR_ENDS:
+                cause, owner, first, second, _, _ = what
+                if second != 1:
+                    try:
+                        way = ways[owner]
+                    except KeyError:
+                        way = open_way(world, owner)
+                    if way(cause, first):
+                        continue
+                world.priority = due[1]
+                _begin_or_end(world, due)
             else:
-                _fall_due(world, kind, item)
-                flights, nodes = world.flights, world.nodes  # a script may have renamed something
-            if ledger.on_lost:
+                world.priority = due[1]
+                _fall_due(world, due)
+                packets = world.packets  # a script may have renamed something
+            if world.ledger.on_lost:
                 world.report_losses()
+            if world.stopped:
+                return False
         return True
 
-    def _count_at_instant(self, at_us: int, kind: int, what: Any) -> None:
+    def _count_at_instant(self, due: Due) -> None:
         """Time must go on at some point."""
+        at_us, _, _, kind, what = due
         if at_us != self._instant_us:
             self._instant_us, self._at_instant = at_us, 0
         self._at_instant += 1
@@ -185,23 +186,9 @@ class Simulator:
             )
 
 
-def _arrive_in_vain(world: World, node: Node | None, flight: Flight) -> None:
-    if flight.fate != "arrives":
-        lose(world, flight, flight.fate)
-    elif node is None:
-        lose(world, flight, "gone")
-    elif not node.is_up:
-        lose(world, flight, "down")
-    elif flight.route.is_personal and flight.incarnation != node.incarnation:
-        lose(world, flight, "stale")
-    else:
-        assert node.is_paused
-        node.waiting.append(flight)
-        world.waiting_flights += 1
-
-
-def _fall_due(world: World, kind: int, due: Due) -> None:
+def _fall_due(world: World, due: Due) -> None:
     """A node's own timer finds it up, or is void; what is due to the world happens anyway."""
+    kind = due[3]
     world.cause, owner, _, _, _, _ = due[4]
     world.place = owner
     node = world.nodes.get(owner)
@@ -213,12 +200,18 @@ def _fall_due(world: World, kind: int, due: Due) -> None:
         node.deferred.append(item)
     elif at_node is None:
         _HANDLERS[kind](world, item)
+        world.ways.clear()
     elif node is not None and node.is_up and type(node) is at_node[0]:
         at_node[1](node, world, item)
 
 
-def _begin_or_end(world: World, node: Node, kind: int, first: int, second: int) -> None:
+def _begin_or_end(world: World, due: Due) -> None:
     """A message is submitted, or half of the work or all of it is done."""
+    world.cause, owner, first, second, _, _ = due[4]
+    world.place, kind = owner, due[3]
+    node = world.nodes.get(owner)
+    if node is None or not node.is_up:
+        return
     if kind == WORK and type(node) is Consumer:
         node.on_work(world, first, second)
     elif kind == PRODUCE and type(node) is Producer:
@@ -247,23 +240,6 @@ def _script(world: World, item: AgendaItem) -> None:
     if not world.is_settling:
         apply_command(world, world.script[item.first][1])
 
-
-def _take_long_way(*_: Any) -> bool:
-    return False
-
-
-_LONG_WAY: dict[str | int, Callable[[World, Any, Any], bool]] = dict.fromkeys(
-    (*PACKETS, WORK, PRODUCE), _take_long_way
-)
-_EXPRESS = _LONG_WAY | {
-    "SEND": take_send,
-    "DELIVER": take_deliver,
-    "ACK": take_ack,
-    "CONFIRM": take_confirm,
-    WORK: end_work,
-    PRODUCE: publish,
-}
-"""By packet, or by what else is due: the short way for the plain case; False where it is not."""
 
 Handler = Callable[[World, AgendaItem], None]
 

@@ -7,7 +7,7 @@ class: send a packet, set a timer, ask the database, write a record.
 
 from array import array
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from heapq import heapify, heappush
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,10 @@ from playground.engine.message import (
     PERSONAL,
     REQUESTS,
     Flight,
+    Flights,
     LinkKey,
     Load,
+    Packet,
     Route,
 )
 from playground.engine.nodes.node import AgendaItem, Due, Node, item_of
@@ -47,7 +49,11 @@ PRIORITY = (0, 1, 0, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 4, 2, 2, 2, 2, 2)
 LIMITS_FROM = min(MAX_FLIGHTS, MAX_AGENDA_ITEMS)
 """With fewer things due than this no limit can be met: every flight is one of them."""
 
-_new = object.__new__
+Way = Callable[..., bool]
+"""The short way of a kind of packet (of its row and load) or of a node's timer (cause and first).
+
+False where it has done nothing, since something is not plain.
+"""
 
 
 class Database:
@@ -91,7 +97,6 @@ class World:
         "counts",
         "databases",
         "delivered",
-        "flights",
         "forced",
         "is_settling",
         "ledger",
@@ -104,6 +109,7 @@ class World:
         "nodes",
         "now_us",
         "ordinals",
+        "packets",
         "place",
         "priority",
         "script",
@@ -114,6 +120,8 @@ class World:
         "trace",
         "transactions",
         "waiting_flights",
+        "ways",
+        "ways_asked",
     )
 
     def __init__(self, seed: int, chance: Chance) -> None:
@@ -130,7 +138,7 @@ class World:
         self.nodes: dict[str, Node] = {}
         self.links: dict[LinkKey, LinkState] = {}
         self.links_of: dict[str, list[LinkKey]] = {}
-        self.flights: dict[int, Flight] = {}
+        self.packets: dict[int, Packet] = {}  # under way, by the seq of their sending
         self.waiting_flights = 0
         self.ordinals: dict[tuple[str, str], list[int]] = {}
         self.databases: dict[str, Database] = {}
@@ -143,9 +151,10 @@ class World:
         self.script: tuple[tuple[int, Command], ...] = ()
         self.is_settling = False
         self.stopped = ""
-        self.takes_express = (
-            True  # whether plain cases may go the short way; the result is the same
-        )
+        # Whether plain cases may go the short way; the result is the same.
+        self.takes_express = True
+        self.ways: dict[Route | str, Way] = {}  # see express.ways
+        self.ways_asked = 0  # for ways that are not there, since the run was taken up
         self.trace = Trace()
         self.block = self.trace.block
         self.tags = self.trace.tags
@@ -295,12 +304,7 @@ class World:
         self.next_order = (order := self.next_order) + 1
         row = (lane.code, seq, now_us, self.cause, message, number, ends_us)
         self.block.append(row)
-        # Field by field: a call of the class takes twice as long.
-        self.flights[seq] = flight = _new(Flight)
-        flight.row = row
-        flight.route = lane.route
-        flight.travel = 1.0
-        flight.load = load
+        self.packets[seq] = (row, lane.route, 1.0, load)
         agenda = self.agenda
         heappush(agenda, (ends_us, 0, order, ARRIVE, seq))
         if len(agenda) > LIMITS_FROM:
@@ -310,9 +314,13 @@ class World:
         self, link: LinkState, lane: Lane, message: int, number: int, load: Load, ordinal: int
     ) -> None:
         """A packet leaves of which not everything stands on a page, or to which more happens."""
-        ledger, route = self.ledger, lane.route
-        name = f"#{ledger.number[message]}" if lane.is_by_number else ledger.name_of(message)
-        fate = lane.odds.draw(name, ordinal)
+        ledger, route, odds = self.ledger, lane.route, lane.odds
+        nth = ledger.number[message]
+        stem = "" if lane.is_by_number else ledger.producers[ledger.producer[message]]
+        if type(odds) is KeyedOdds:
+            fate = odds.draw_of(stem, nth, ordinal)
+        else:
+            fate = odds.draw(f"{stem}#{nth}", ordinal)
         if link.armed:
             fate = self._armed_fate(link, route, message, fate)
         is_lost, latency_us, travel, copy_us = fate
@@ -330,7 +338,7 @@ class World:
                 if book is not None:
                     ledger.held_again(book, message)
             row = self.write_sending(route, message, number, ends_us, word + is_copy)
-            self.flights[row[1]] = Flight(row, route, travel, load)
+            self.packets[row[1]] = (row, route, travel, load)
             self.next_order = (order := self.next_order) + 1
             heappush(self.agenda, (ends_us, 0, order, ARRIVE, row[1]))
             if copy_us < 0:
@@ -365,7 +373,7 @@ class World:
 
     def _check_limits(self) -> None:
         """Asked only when the agenda is long."""
-        if len(self.flights) > MAX_FLIGHTS:
+        if len(self.packets) > MAX_FLIGHTS:
             self.stop(f"{MAX_FLIGHTS} packets are in flight, which is as many as are allowed")
         if len(self.agenda) > MAX_AGENDA_ITEMS:
             self.stop(f"{MAX_AGENDA_ITEMS} things are due, which is as many as are allowed")
@@ -440,6 +448,16 @@ class World:
         return self.links.get((source, target))
 
     @property
+    def flights(self) -> Flights:
+        """The packets under way, to be looked at, taken away or replaced."""
+        return Flights(self.packets)
+
+    @flights.setter
+    def flights(self, flights: Mapping[int, Flight]) -> None:
+        self.packets = {}
+        self.flights.update(flights)
+
+    @property
     def wire(self) -> dict[str, list[int]]:
         """By kind of packet: sent, delivered, dropped, duplicated, discarded."""
         for link in self.links.values():
@@ -474,6 +492,7 @@ class World:
         for node in twin.nodes.values():
             if node.link is not None:
                 node.link = twin.links[node.link.key]
+        twin.ways = {}  # they lead to the other world
         twin.lines = {key: line.copy() for key, line in self.lines.items()}
         twin.ordinals = {key: column[:] for key, column in self.ordinals.items()}
         twin.databases = {key: base.fork() for key, base in self.databases.items()}

@@ -7,14 +7,14 @@ handed out is never written to.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import compress, islice
+from itertools import compress, islice, starmap
 from operator import is_
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.engine.message import PACKETS, Flight, LinkKey
+from playground.engine.message import PACKETS, Flight, LinkKey, Packet
 from playground.engine.world import World
 from playground.session.frame import FlightTable
 
@@ -38,7 +38,7 @@ class FlightColumns:
     """The flights of one run as columns, kept up to date."""
 
     def __init__(self) -> None:
-        self._rows: list[Flight] = []
+        self._rows: list[Packet] = []
         self._table = _EMPTY
         self._links: dict[LinkKey, int] = {}
         self._world: World | None = None
@@ -50,17 +50,17 @@ class FlightColumns:
             self._world = world
             self._links = {key: index for index, key in enumerate(links)}
             self._rows, self._table = [], _EMPTY
-        flights = world.flights
+        packets = world.packets
         before = self._table.flight
-        now = np.fromiter(flights, np.int64, len(flights))
+        now = np.fromiter(packets, np.int64, len(packets))
         if len(now) == len(before) and np.array_equal(now, before):
             kept = len(now)
         else:
             kept = self._drop(before, now)
-        if kept < 0 or not all(map(is_, self._rows, flights.values())):
+        if kept < 0 or not all(map(is_, self._rows, packets.values())):
             self._rows, self._table, kept = [], _EMPTY, 0
         if kept < len(now):
-            self._add(list(islice(flights.values(), kept, None)))
+            self._add(list(islice(packets.values(), kept, None)))
         return self._table
 
     def _drop(self, before: NDArray[np.int64], now: NDArray[np.int64]) -> int:
@@ -77,9 +77,9 @@ class FlightColumns:
             self._table = FlightTable(*columns)
         return kept
 
-    def _add(self, fresh: list[Flight]) -> None:
+    def _add(self, fresh: list[Packet]) -> None:
         assert self._world is not None
-        fields = zip(*rows_of(fresh, self._links, self._world), strict=True)
+        fields = zip(*rows_of(starmap(Flight, fresh), self._links, self._world), strict=True)
         self._rows.extend(fresh)
         old: tuple[Any, ...] = self._table
         columns: Iterator[Any] = (

@@ -62,6 +62,6 @@ def _with_packet_named(world: World, wish: Command) -> Command:
         flight.target,
         flight.packet,
         name,
-        nth=alike.index(flight) + 1,
+        nth=[each.id for each in alike].index(flight.id) + 1,
         by_us=wish.by_us if isinstance(wish, DelayPacket) else None,
     )

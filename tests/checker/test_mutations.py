@@ -15,6 +15,7 @@ from playground.checker.scene import parts
 from playground.checker.trial import Outcome, Trial
 from playground.checker.verdict import Verdict
 from playground.engine import simulator
+from playground.engine.express.plain import take_long_way
 from playground.engine.laws import check
 from tests.bench.scenes import say
 
@@ -39,7 +40,7 @@ AT_ANY_TIMING = (
 @pytest.fixture(autouse=True)
 def no_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
     """A mistake is put into the handlers: no message may pass beside them."""
-    monkeypatch.setattr(simulator, "_EXPRESS", simulator._LONG_WAY)
+    monkeypatch.setattr(simulator, "open_way", lambda world, key: take_long_way)
 
 
 def verdict(mutant: Mutant) -> Verdict:

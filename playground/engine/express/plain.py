@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from playground.engine.links import Lane, LinkState
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.node import Node
 from playground.engine.nodes.producer import Producer
@@ -55,15 +56,25 @@ _INDIFFERENT: dict[type[Node], tuple[Any, tuple[str, ...]]] = {
 _PROGRAMS = (("check", "work", "mark", "ack", "end"), ("work", "ack", "end"))
 
 
-def judge(node: Node) -> bool:
-    """Whether this node's parameters are plain; remembered until it gets other ones.
-
-    A handler asks with ``node.is_plain if node.judged is node.parameters else judge(node)``.
-    """
-    program = node.program if isinstance(node, Consumer) else None
-    kind: Any = type(node)
-    node.judged, node.is_plain = node.parameters, _is_plain(kind, node.parameters, program)
+def is_plain(node: Node) -> bool:
+    """Whether this node's parameters are plain; remembered until it gets other ones."""
+    if node.judged is not node.parameters:
+        program = node.program if isinstance(node, Consumer) else None
+        kind: Any = type(node)
+        node.judged, node.is_plain = node.parameters, _is_plain(kind, node.parameters, program)
     return node.is_plain
+
+
+def clear_lane(link: LinkState | None, packet: str) -> Lane | None:
+    """The lane of this packet, if it has been used before and nothing waits for it."""
+    if link is None or link.armed or link.is_cut:
+        return None
+    return link.lanes.get(packet)
+
+
+def take_long_way(*_: object) -> bool:
+    """The way of everything that is not plain."""
+    return False
 
 
 @lru_cache(maxsize=256)

@@ -1,174 +1,231 @@
 """A DELIVER and the end of work at a consumer that acks afterwards, in the case without a fault."""
 
+from array import array
+from collections.abc import Callable
 from heapq import heappush
 
 from playground.engine.chance import PAGE
-from playground.engine.express.plain import judge
-from playground.engine.ledger import IN_FLIGHT, ONCE, GroupLedger
-from playground.engine.message import Flight
+from playground.engine.express.plain import clear_lane, is_plain, take_long_way
+from playground.engine.ledger import IN_FLIGHT, ONCE
+from playground.engine.message import Load, Route
 from playground.engine.nodes.consumer import Consumer, Held
-from playground.engine.rows import APPLIED, BEGUN, DELIVERED, DELIVERED_AND_BEGUN
-from playground.engine.world import ARRIVE, LIMITS_FROM, WORK, World
+from playground.engine.nodes.node import Node
+from playground.engine.records import Suppressed
+from playground.engine.rows import APPLIED, BEGUN, CODES, DELIVERED, DELIVERED_AND_BEGUN, Row
+from playground.engine.world import ARRIVE, WORK, Way, World
 
 _new = object.__new__
 
+_SUPPRESSED = CODES[Suppressed]
 
-def take_deliver(world: World, consumer: Consumer, flight: Flight) -> bool:
+Begin = Callable[[Held, int], bool]
+"""With what is taken up and the record of that. False where it has ended at once."""
+
+
+def deliver_way(world: World, consumer: Node, route: Route) -> Way | None:
     """Delivered; begun as well where it was idle: then it checks its memory and works."""
-    _, _, _, _, message, times, _ = flight.row
-    load, parameters = flight.load, consumer.parameters
-    if (
-        load[3] is not consumer.program
-        or consumer.armed
-        or not (consumer.is_plain if consumer.judged is parameters else judge(consumer))
-    ):
-        return False
+    if not isinstance(consumer, Consumer) or not is_plain(consumer):
+        return take_long_way
     book = world.ledger.groups[consumer.group]
-    number = book.delivered[message] + 1
-    book.delivered[message] = number
-    book.deliveries += 1
-    if number > 1:
-        book.duplicate_deliveries += 1
-    held = _new(Held)
-    held.message = message
-    held.number = number
-    held.times = times
-    held.load = load
-    held.program = load[3]
-    seq, now_us, tag = world.next_seq, world.now_us, world.tags[consumer.id]
-    if consumer.current is not None or consumer.buffer:
-        world.block.append((DELIVERED, seq, now_us, world.cause, tag, message, number))
-        world.next_seq, world.cause = seq + 1, seq
-        consumer.buffer.append(held)
+    deliveries, incarnation, program = book.delivered, consumer.incarnation, consumer.program
+    tag, block, buffer = world.tags[consumer.id], world.block, consumer.buffer
+    delivered, begin = world.delivered, _beginning(world, consumer)
+
+    def take(row: Row, load: Load) -> bool:
+        _, cause, _, _, message, times, _ = row
+        if load[3] is not program or load[0] != incarnation:
+            return False
+        delivered["DELIVER"] += 1
+        deliveries[message] = number = deliveries[message] + 1
+        book.deliveries += 1
+        if number > 1:
+            book.duplicate_deliveries += 1
+        held = _new(Held)
+        held.message = message
+        held.number = number
+        held.times = times
+        held.load = load
+        held.program = program
+        seq = world.next_seq
+        if buffer or consumer.current is not None:
+            world.next_seq = seq + 1
+            block.append((DELIVERED, seq, world.now_us, cause, tag, message, number))
+            buffer.append(held)
+            return True
+        world.next_seq = seq + 2
+        block.append((DELIVERED_AND_BEGUN, seq, world.now_us, cause, tag, message, number))
+        begin(held, seq + 1)
         return True
-    world.block.append((DELIVERED_AND_BEGUN, seq, now_us, world.cause, tag, message, number))
-    world.next_seq, world.cause = seq + 2, seq + 1
-    _begin(world, consumer, held, book)
-    return True
+
+    return take
 
 
-def _begin(world: World, consumer: Consumer, held: Held, book: GroupLedger) -> None:
+def _beginning(world: World, consumer: Consumer) -> Begin:
     """The program up to the work; the rows are written."""
-    message = held.message
-    consumer.current = held
-    consumer.is_suppressed = False
-    consumer.failed = None
-    consumer.last_suppressed = -1
-    if not book.begun[message]:
-        book.begun[message] = 1
-        book.wait.add(world.now_us - held.load[4])
-    program, parameters, now_us = held.program, consumer.parameters, world.now_us
-    consumer.step = 0
-    if program.ops[0] == "check":
-        store = consumer.memory if program.store == "memory" else consumer.store(world, program)
-        if store.has(message, now_us, parameters.dedup_window_us):
-            # Suppressed: the long way, from its first step on.
+    program, parameters, ledger = consumer.program, consumer.parameters, world.ledger
+    book, owner = ledger.groups[consumer.group], consumer.id
+    begun, producers, numbers = book.begun, ledger.producer, ledger.number
+    pages, window_us = consumer.work_pages, parameters.dedup_window_us
+    agenda, block = world.agenda, world.block
+    checks = program.ops[0] == "check"
+    first_step = 1 if checks else 0
+    held_of, state, link, wait = book.held, book.state, consumer.link, book.wait.add
+    knows = consumer.store(world, program).has if checks else take_long_way
+
+    def suppress(held: Held, cause: int) -> bool:
+        message = held.message
+        copies = held_of[message] - 1
+        if link is None or copies == 0 or state[message] == IN_FLIGHT:
+            # The long way, from its first step on; it goes on with what waits.
+            consumer.step = 0
+            world.cause = cause
             consumer.go_on(world)
-            return
-        consumer.step = 1
-    ledger = world.ledger
-    nth = ledger.number[message]
-    page = consumer.work_pages.get(ledger.producer[message] << 32 | nth // PAGE)
-    if page is None or held.number > 1:
-        until_us = now_us + consumer.work_us(world, held)
-    else:
-        until_us = now_us + page[nth % PAGE]
-    consumer.work_from_us = now_us
-    consumer.work_until_us = until_us
-    consumer.tick = tick = consumer.tick + 1
-    world.next_order = (order := world.next_order) + 1
-    what = (world.cause, consumer.id, tick, 2, 0, "")
-    heappush(world.agenda, (until_us, 1, order, WORK, what))
-
-
-def end_work(world: World, consumer: Consumer, tick: int) -> bool:
-    """Applied for the first time, marked, ACK; then what waits next begins. It is up."""
-    if type(consumer) is not Consumer:
-        return False  # another node of an old name
-    held, parameters, ledger = consumer.current, consumer.parameters, world.ledger
-    if (
-        held is None
-        or tick != consumer.tick
-        or consumer.work_from_us < 0
-        or held.program is not consumer.program
-        or consumer.armed
-        or not (consumer.is_plain if consumer.judged is parameters else judge(consumer))
-        or consumer.fails_next
-        or len(world.agenda) >= LIMITS_FROM - 2
-    ):
-        return False
-    book, message, link = ledger.groups[consumer.group], held.message, consumer.link
-    if (
-        book.effects[message]
-        or link is None
-        or book.held[message] == 1
-        or book.state[message] != IN_FLIGHT
-    ):
-        return False
-    now_us, block, agenda = world.now_us, world.block, world.agenda
-    consumer.work_from_us = -1
-    # What Ledger.applied comes to for the first effect of a message.
-    amount, nth = ledger.amount[message], ledger.number[message]
-    producer = ledger.producer[message]
-    seen = book.orders.get((producer, ledger.key[message]))
-    if seen is None or nth < seen.first_max or nth < seen.run_max:
-        ledger.note_order(book, message, True)
-    else:
-        seen.first_max = seen.run_max = seen.last = nth
-    book.effects[message] = 1
-    book.effect_total += 1
-    book.money_is += amount
-    book.state[message] = ONCE
-    book.in_flight -= 1
-    book.applied_once += 1
-    book.money_settled += amount
-    book.latency.add(now_us - ledger.submitted_us[message])
-    cause = seq = world.next_seq
-    block.append((APPLIED, seq, now_us, world.cause, world.tags[consumer.id], message, 1))
-    world.cause = seq
-    program = held.program
-    if program.ops[0] == "check":
-        store = consumer.memory if program.store == "memory" else consumer.store(world, program)
-        store.add(message, now_us)
-        if program.store != "memory":
-            book.marked += 1
-    try:
-        lane = link.lanes["ACK"]
-        page = lane.pages[producer << 32 | nth // PAGE]
-        latency_us = -1 if lane.ordinals[message] else page[nth % PAGE]
-    except (KeyError, IndexError):
-        latency_us = -1
-    if latency_us < 0 or link.armed or link.cut_request or link.cut_reply:
-        world.next_seq = seq + 1
+            return True
+        book.suppressed += 1
+        consumer.is_suppressed = True
+        consumer.last_suppressed = message
+        consumer.suppressed_us = now_us = world.now_us
+        consumer.step = program.after_effect
+        world.next_seq = (seq := world.next_seq) + 1
+        block.append((_SUPPRESSED, seq, now_us, cause, owner, message))
+        world.cause = seq
         world.send(link, "ACK", message, 0, held.load)
-    else:
-        lane.ordinals[message] = 1
-        lane.sent += 1
-        seq += 1
-        world.next_seq = seq + 1
+        held_of[message] = copies
+        consumer.current = None
+        return False
+
+    def begin(held: Held, cause: int) -> bool:
+        message, now_us = held.message, world.now_us
+        consumer.current = held
+        consumer.is_suppressed = False
+        consumer.failed = None
+        consumer.last_suppressed = -1
+        if not begun[message]:
+            begun[message] = 1
+            wait(now_us - held.load[4])
+        # What has been delivered for the first time cannot have been applied.
+        if checks and held.number > 1 and knows(message, now_us, window_us):
+            return suppress(held, cause)
+        consumer.step = first_step
+        nth = numbers[message]
+        page = pages.get(producers[message] << 32 | nth // PAGE)
+        if page is None or held.number > 1:
+            until_us = now_us + consumer.work_us(world, held)
+        else:
+            until_us = now_us + page[nth % PAGE]
+        consumer.work_from_us = now_us
+        consumer.work_until_us = until_us
+        consumer.tick = tick = consumer.tick + 1
         world.next_order = (order := world.next_order) + 1
-        ends_us = now_us + latency_us
-        row = (lane.code, seq, now_us, cause, message, 0, ends_us)
-        block.append(row)
-        world.flights[seq] = leaving = _new(Flight)
-        leaving.row = row
-        leaving.route = lane.route
-        leaving.travel = 1.0
-        leaving.load = held.load
-        heappush(agenda, (ends_us, 0, order, ARRIVE, seq))
-    book.held[message] -= 1
-    buffer = consumer.buffer
-    if not buffer:
-        consumer.current = None
+        heappush(agenda, (until_us, 1, order, WORK, (cause, owner, tick, 2, 0, "")))
         return True
-    held = buffer.popleft()
-    if held.program is not consumer.program:
+
+    return begin
+
+
+def work_way(world: World, consumer: Consumer) -> Way | None:
+    """Applied for the first time, marked, ACK; then what waits next begins."""
+    link, ledger, program = consumer.link, world.ledger, consumer.program
+    if link is None or consumer.fails_next or not is_plain(consumer):
+        return take_long_way
+    lane = clear_lane(link, "ACK")
+    if lane is None:
+        return None
+    tag, book, buffer = world.tags[consumer.id], ledger.groups[consumer.group], consumer.buffer
+    effects, held_of, state, orders = book.effects, book.held, book.state, book.orders
+    amounts, numbers, producers = ledger.amount, ledger.number, ledger.producer
+    keys, since, begin = ledger.key, ledger.submitted_us, _beginning(world, consumer)
+    store = consumer.store(world, program) if program.ops[0] == "check" else None
+    marks = store.moments if store is not None else array("q")
+    is_durable, latency = program.store != "memory", book.latency.add
+    ordinals, pages, code, route = lane.ordinals, lane.pages, lane.code, lane.route
+    block, agenda, packets = world.block, world.agenda, world.packets
+
+    def end_work(cause: int, tick: int) -> bool:
+        held = consumer.current
+        if (
+            held is None
+            or tick != consumer.tick
+            or consumer.work_from_us < 0
+            or held.program is not program
+        ):
+            return False
+        message = held.message
+        copies = held_of[message] - 1
+        if effects[message] or copies == 0 or state[message] != IN_FLIGHT:
+            return False
+        now_us = world.now_us
+        consumer.work_from_us = -1
+        # What Ledger.applied comes to for the first effect of a message.
+        amount, nth, producer = amounts[message], numbers[message], producers[message]
+        seen = orders.get((producer, keys[message]))
+        if seen is None:
+            ledger.note_order(book, message, True)
+        else:
+            if nth < seen.first_max:
+                book.out_of_order += 1
+            else:
+                seen.first_max = nth
+            if nth < seen.run_max:
+                book.regress += 1
+            else:
+                seen.run_max = nth
+            seen.last = nth
+        effects[message] = 1
+        book.effect_total += 1
+        book.money_is += amount
+        state[message] = ONCE
+        book.in_flight -= 1
+        book.applied_once += 1
+        book.money_settled += amount
+        latency(now_us - since[message])
+        seq = world.next_seq
+        block.append((APPLIED, seq, now_us, cause, tag, message, 1))
+        cause = seq
+        seq += 1
+        if store is not None:
+            try:
+                marks[message] = now_us + 1
+            except IndexError:
+                store.add(message, now_us)
+            if is_durable:
+                book.marked += 1
+        try:
+            latency_us = (
+                -1 if ordinals[message] else pages[producer << 32 | nth // PAGE][nth % PAGE]
+            )
+        except (KeyError, IndexError):
+            latency_us = -1
+        if latency_us < 0:
+            world.next_seq, world.cause = seq, cause
+            world.send(link, "ACK", message, 0, held.load)
+            seq = world.next_seq
+        else:
+            ordinals[message] = 1
+            lane.sent += 1
+            world.next_order = (order := world.next_order) + 1
+            ends_us = now_us + latency_us
+            row = (code, seq, now_us, cause, message, 0, ends_us)
+            block.append(row)
+            packets[seq] = (row, route, 1.0, held.load)
+            heappush(agenda, (ends_us, 0, order, ARRIVE, seq))
+            seq += 1
+        held_of[message] = copies
         consumer.current = None
-        buffer.appendleft(held)
-        consumer.advance(world)
+        world.next_seq = seq
+        while buffer:
+            held = buffer[0]
+            if held.program is not program:
+                world.cause = cause
+                consumer.advance(world)
+                return True
+            buffer.popleft()
+            seq = world.next_seq
+            world.next_seq = seq + 1
+            block.append((BEGUN, seq, now_us, cause, tag, held.message))
+            if begin(held, seq):
+                return True
+            cause = world.cause
         return True
-    world.next_seq = (seq := world.next_seq) + 1
-    block.append((BEGUN, seq, now_us, world.cause, world.tags[consumer.id], held.message))
-    world.cause = seq
-    _begin(world, consumer, held, book)
-    return True
+
+    return end_work

@@ -20,6 +20,7 @@ def crash_node(
     if for_us is None:
         for_us = node.parameters.restart_after_us
     world.place = node.id
+    world.ways.clear()
     took = node.volatile()
     node.is_up = node.is_open = False
     node.outage += 1

@@ -10,6 +10,7 @@ def pause_node(world: World, node: Node, for_us: int | None) -> None:
     """The node stops now; nobody notices. Without ``for_us`` it stays so until it is resumed."""
     node.is_paused = True
     node.is_open = False
+    world.ways.clear()
     node.outage += 1
     node.paused_us = world.now_us
     node.resumes_us = None if for_us is None else world.now_us + for_us

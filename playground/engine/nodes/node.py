@@ -37,7 +37,8 @@ place the flight's id.
 
 def item_of(due: Due) -> AgendaItem:
     """With names, for whoever reads it."""
-    return AgendaItem(*due[:4], *due[4])
+    # Past the class's own __new__, which takes twice as long.
+    return tuple.__new__(AgendaItem, due[:4] + due[4])
 
 
 def due_of(item: AgendaItem) -> Due:

@@ -35,6 +35,8 @@ _UNIT_GAP = Spread(mean_us=1000 * US_PER_S, distribution="exponential")
 
 def backoff_us(retry: Retry, attempt: int) -> int:
     """b(k) = min(cap, backoff · factor^(k−1)), the wait between a timeout and attempt k+1."""
+    if attempt == 1:
+        return min(retry.cap_us, retry.backoff_us)
     if retry.backoff_us == 0:
         return 0
     if (attempt - 1) * log(retry.factor) > log(LONGEST_US):
@@ -315,10 +317,11 @@ class Producer(Node):
         """Timeouts of what is confirmed or tried again."""
         unconfirmed = self.unconfirmed
         while line:
-            _, _, incarnation, message, timer, _ = line[0][4]
-            intent = unconfirmed.get(message)
-            if intent is not None and intent.timer == timer and incarnation == self.incarnation:
-                return
+            what = line[0][4]
+            if what[3] in unconfirmed:
+                _, _, incarnation, message, timer, _ = what
+                if unconfirmed[message].timer == timer and incarnation == self.incarnation:
+                    return
             line.popleft()
 
     def _waiting_on(self, item: AgendaItem) -> Intent | None:
