@@ -85,7 +85,7 @@ class QueueView(NamedTuple):
     lease_us: int | None
     held: int
     capacity: int | None
-    is_dead_letter: bool
+    dead_from: tuple[str, ...]  # the queues whose dead letters it takes
     lanes: tuple[Lane, ...]
     armed: tuple[str, ...]
     is_connected: bool
@@ -292,6 +292,7 @@ class Frame(NamedTuple):
     notice: str  # why the run stopped by itself, or ""
     storm: Storm | None = None
     end_us: int = 0  # the farthest moment that this branch has been played to
+    changed_us: int = -1  # when somebody first changed this run; -1: it goes as it was written
     ahead: int = 0  # wishes that will be granted again on the way there
     has_past: bool = False  # whether anything happened that one could go back to just before
     has_branch: bool = False  # whether there is another branch to go to

@@ -81,6 +81,7 @@ class Framing:
             notice=world.stopped,
             storm=player.storm,
             end_us=player.journal.end_us,
+            changed_us=player.journal.changed_us,
             ahead=len(player.journal.entries) - player.journal.head,
             has_past=player.seen.last_moment_until(world.now_us) is not None,
             has_branch=player.journal.other is not None,

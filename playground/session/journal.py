@@ -5,6 +5,7 @@ wishes are granted at the same times, until somebody wishes for something else; 
 laid aside as the other branch.
 """
 
+from itertools import islice
 from typing import NamedTuple
 
 from playground.engine.commands import Command
@@ -54,6 +55,12 @@ class Journal:
     def next(self) -> Entry | None:
         """What is to be granted next, when its time has come."""
         return None if self.is_at_end else self.entries[self.head]
+
+    @property
+    def changed_us(self) -> int:
+        """When the first wish up to now was granted; -1: the run goes as it was written."""
+        granted = islice(self.entries, self.head)
+        return next((entry.at_us for entry in granted if entry.is_granted), -1)
 
     def note(self, entry: Entry) -> None:
         """One more at the end, granted just now."""

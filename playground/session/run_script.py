@@ -83,8 +83,14 @@ def run_script(
         base, claims = present, ()
         if gone:
             notes.append(f"{gone} at what is no longer there: left out.")
+    changed_us = 0 if strange else min((each.at_us for each in wishes), default=now_us)
+    cues = tuple(cue for cue in base.cues if cue.at_us <= changed_us)
+    if wishes and len(cues) < len(base.cues):
+        notes.append("The cue cards after the first click: left out, they tell of another run.")
+    elif not wishes:
+        cues = base.cues
     script = (*base.script, *clicks)
-    scenario = replace(base, seed=seed, script=script, expect=claims, run_for_us=now_us)
+    scenario = replace(base, seed=seed, script=script, cues=cues, expect=claims, run_for_us=now_us)
     happened = tuple(f"{format_us(each.at_us)}  {told(each.command)}" for each in clicks)
     fault = _fault(scenario)
     if fault:

@@ -89,9 +89,10 @@ def _queue(world: World, node: Queue) -> QueueView:
         group = world.links[key].group
         if group in consumers and key[0] == node.id:
             consumers[group].append(key[1])
-    is_dead_letter = any(
-        isinstance(other, Queue) and other.parameters.dead_letter == node.id
+    dead_from = tuple(
+        other.id
         for other in world.nodes.values()
+        if isinstance(other, Queue) and other.parameters.dead_letter == node.id
     )
     return QueueView(
         id=node.id,
@@ -105,13 +106,13 @@ def _queue(world: World, node: Queue) -> QueueView:
         lease_us=node.parameters.lease_us,
         held=len(node.log),
         capacity=node.parameters.capacity,
-        is_dead_letter=is_dead_letter,
+        dead_from=dead_from,
         lanes=tuple(
             _lane(world, subscription, tuple(consumers[group]), _locks(world, node, group))
             for group, subscription in node.subscriptions.items()
         ),
         armed=_points(node),
-        is_connected=bool(world.links_of[node.id]) or is_dead_letter,
+        is_connected=bool(world.links_of[node.id]) or bool(dead_from),
         commits=_commits(world, consumers),
     )
 

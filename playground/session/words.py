@@ -68,7 +68,7 @@ PLATE: dict[str, str] = {
     "deliver-lost": "dropped; auto-ack had forgotten it",
     "consumer-crash": "crashed holding it; the queue had forgotten it",
     "producer-crash": "gone with the producer's memory",
-    "queue-crash": "gone with the queue's memory",
+    "queue-crash": "had no copy on disk",
     "retention": "expired unread",
     "overflow": "the queue was full",
     "delivery-limit": "delivered too often, no dead-letter queue",

@@ -61,6 +61,13 @@ def is_tabular(text: str) -> bool:
     return "-" not in text
 
 
+def untabular(kind: QFont) -> QFont:
+    """A font for names with a hyphen in them, otherwise the same."""
+    result = QFont(kind)
+    result.setFeature(QFont.Tag("tnum"), 0)
+    return result
+
+
 def width_px(text: str, kind: Role) -> float:
     """How wide a text is in one kind of type."""
     return _advance_px(text, kind.size_px, kind.weight)

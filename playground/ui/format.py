@@ -11,6 +11,7 @@ THIN_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 ELLIPSIS = "…"
+BALANCE_PX = 4.0  # by so much at a time are lines made shorter
 
 
 def number(value: int) -> str:
@@ -107,6 +108,20 @@ def wrapped(text: str, room: float, measure: Callable[[str], float], most: int) 
             count += 1
         lines.append(" ".join(words[:count]))
         words = words[count:]
+    return lines
+
+
+def balanced(text: str, room: float, measure: Callable[[str], float], most: int) -> list[str]:
+    """A text in as few lines as ``wrapped`` needs, about equally long: no last word alone."""
+    lines = wrapped(text, room, measure, most)
+    if len(lines) < 2 or " ".join(lines) != " ".join(text.split()):
+        return lines
+    narrow = max(measure(line) for line in lines) - BALANCE_PX
+    while narrow > 0:
+        closer = wrapped(text, narrow, measure, len(lines))
+        if any(measure(line) > narrow for line in closer) or " ".join(closer) != " ".join(lines):
+            break
+        lines, narrow = closer, narrow - BALANCE_PX
     return lines
 
 

@@ -5,6 +5,7 @@ nothing.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -16,6 +17,7 @@ from playground.session.frame import ConsumerView, Frame, LogLine
 from playground.ui import actions
 from playground.ui.action_spec import Situation
 from playground.ui.bridge import Bridge
+from playground.ui.canvas.in_use import in_use
 from playground.ui.canvas.scene import Target
 from playground.ui.choosing import Choosing
 from playground.ui.companions import Companions
@@ -81,6 +83,8 @@ class MainWindow(QMainWindow):
         self.weather: Weather = Weather(self)
         self.choosing = Choosing(self)
         self.presenter: Presenter = Presenter(self)
+        self.toasts.in_use = partial(in_use, self.canvas)
+        self.toasts.foot = self.presenter.card
         self.companions: Companions = Companions(self)
         self.proving: Proving = Proving(self)
         connect(self)

@@ -27,6 +27,8 @@ class Weather:
         assert body is not None
         self.card = StormCard(window.theme, body)
         self.card.blow_asked.connect(self._bridge.blow)
+        # Whoever has started it, or is done, goes on with the run: Space is the run's again.
+        self.card.left.connect(window.canvas.setFocus)
         self.card.calm_asked.connect(self._bridge.calm)
         self.card.heal_asked.connect(self.heal)
         # A method and not a lambda, which the bridge would keep alive, and with it the window.
@@ -53,8 +55,6 @@ class Weather:
         frame = self._bridge.last
         self.card.show_frame(frame, is_broken=bool(heal_everything(frame)))
         self.card.toggle(over, clear_of=window.panes.board)
-        if not self.card.isVisible():
-            window.canvas.setFocus()
 
     def toggle_storm(self) -> None:
         """Start the storm of the card, or end the one that blows."""

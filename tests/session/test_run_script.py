@@ -1,11 +1,14 @@
 """Does the file that is made of a run play that very run?"""
 
+from dataclasses import replace
+
 import pytest
 
 from playground.engine import commands as c
 from playground.engine.parameters import ConsumerParameters, LinkParameters
 from playground.headless.run import run as run_headless
 from playground.scenario.load import load_text
+from playground.scenario.model import Cue
 from playground.scenario.save import to_text
 from playground.session.run_script import RunScript
 from playground.session.session import Session
@@ -81,6 +84,23 @@ def test_a_storm_is_written_strike_by_strike() -> None:
     script = session.run_script()
     assert len(script.happened) == len(session.journal) > 20
     assert report(script)["trace_sha256"] == trace(session)
+
+
+def test_cue_cards_after_the_first_click_are_left_out_and_that_is_said() -> None:
+    cues = tuple(Cue(at_us=at_us, say=f"{at_us}") for at_us in (0, 1_000_000, 3_000_000))
+    session = Session(replace(two_groups(), cues=cues))
+    session.run_to(2_000_000)
+    untouched = session.run_script()
+    assert untouched.scenario is not None
+    assert (untouched.scenario.cues, untouched.notes) == (cues, ())
+    session.submit(c.CrashNode("billing", for_us=100_000))
+    session.run_to(4_000_000)
+    script = session.run_script()
+    assert script.scenario is not None
+    assert script.scenario.cues == cues[:2]
+    assert script.notes == (
+        "The cue cards after the first click: left out, they tell of another run.",
+    )
 
 
 def test_what_was_clicked_later_than_now_is_not_in_it() -> None:

@@ -149,7 +149,7 @@ def queue(**changes: object) -> QueueView:
         lease_us=LEASE_US,
         held=8,
         capacity=None,
-        is_dead_letter=False,
+        dead_from=(),
         lanes=lanes,
         armed=(),
         is_connected=True,

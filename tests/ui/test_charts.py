@@ -10,7 +10,7 @@ from playground.session.frame import FaultMark, Series
 from playground.ui.panels.chart_data import stepped, value_at, value_step
 from playground.ui.panels.charts import ChartsPanel
 from playground.ui.panels.end_labels import end_labels, spread_out
-from playground.ui.panels.fault_marks import grouped, outages
+from playground.ui.panels.fault_marks import count_place, grouped, outages
 from playground.ui.panels.timeline import Timeline, due_from, nice_step, outcomes_from
 from playground.ui.theme import LIGHT
 from tests.ui import samples
@@ -101,6 +101,11 @@ def test_a_storm_over_three_is_one_band() -> None:
         (10, 30, "crash"),
         (15, 16, "cut"),
     ]
+
+
+def test_a_count_stands_behind_its_sign_but_never_over_the_line_of_now() -> None:
+    assert count_place(100.0, 200.0) == (109.0, "left")
+    assert count_place(190.0, 200.0) == (181.0, "right")
 
 
 def test_no_menu_offers_an_export(charts: ChartsPanel) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from playground.ui.main_window import MainWindow
+from playground.ui.panels.presets import RIGHT_PX, TITLE_X, PresetRows
 from tests.ui.real import real_window
 
 
@@ -45,6 +46,18 @@ def test_an_open_preset_far_down_the_list_is_seen_in_it(window: MainWindow) -> N
     rows = window.panes.dock.list
     last = rows.visualItemRect(rows.item(rows.count() - 1))
     assert rows.viewport().rect().contains(last)
+
+
+def test_the_title_of_every_preset_is_whole_beside_a_scroll_bar(window: MainWindow) -> None:
+    window.hands.open_preset(window.presets[-1])
+    QApplication.processEvents()
+    rows = window.panes.dock.list
+    assert rows.verticalScrollBar().maximum() > 0
+    delegate = rows.itemDelegate()
+    assert isinstance(delegate, PresetRows)
+    room_px = rows.viewport().width() - RIGHT_PX - TITLE_X
+    titles = [preset.title for preset in window.presets]
+    assert [delegate.fitted(each, room_px, is_current=True)[1] for each in titles] == titles
 
 
 def test_the_open_preset_stays_in_sight_when_the_dock_becomes_lower(qtbot: QtBot) -> None:

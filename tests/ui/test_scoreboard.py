@@ -68,6 +68,17 @@ def test_a_narrow_board_drops_what_is_zero_everywhere(qtbot: QtBot) -> None:
     assert row.button("lost").text() == "4"
 
 
+@pytest.mark.parametrize(("theme", "width"), [(LIGHT, 1024), (PROJECTOR, 1280)])
+def test_a_plate_in_the_last_column_stands_within_its_row(
+    qtbot: QtBot, theme: Theme, width: int
+) -> None:
+    board = shown(qtbot, theme=theme, width=width)
+    row = board.rows[1]
+    button = row.button("applied_again")
+    assert button.value
+    assert button.geometry().right() + 1 <= row.width() - 8
+
+
 def test_the_projector_shows_forty_pixel_digits(qtbot: QtBot) -> None:
     board = shown(qtbot, theme=PROJECTOR, width=1280)
     assert board.wanted_height() == 232

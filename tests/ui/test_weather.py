@@ -142,3 +142,13 @@ def test_in_a_low_window_the_card_leaves_the_scoreboard_to_be_seen(
     card = window.weather.card
     assert card.isVisible()
     assert not card.geometry().intersects(window.panes.board.geometry())
+
+
+def test_after_the_card_the_keys_are_the_canvass_again(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitExposed(window)
+    card = window.weather.card
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return):  # put away; started
+        window.weather.toggle_card()
+        assert window.focusWidget() is card.start
+        qtbot.keyClick(card.start, key)
+        assert window.focusWidget() is window.canvas

@@ -3,9 +3,11 @@
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
+from playground.session.frame import FlightTable
 from playground.ui import format
 from playground.ui.canvas import signs
-from playground.ui.canvas.geometry import direction
+from playground.ui.canvas.flights import Arranged
+from playground.ui.canvas.geometry import Points, direction
 from playground.ui.canvas.layers import Layer, SceneLayer
 from playground.ui.canvas.packet_layer import PacketLayer
 from playground.ui.canvas.pencil import CENTRE, Detail, Pencil
@@ -14,6 +16,24 @@ from playground.ui.theme import Role, Theme
 
 MOST_BADGES = 600
 RING_PX = 15.0
+
+
+def owners(places: Points, size: tuple[float, float]) -> list[int]:
+    """For each place the place that speaks for it: itself, or a later one closer than ``size``."""
+    wide, high = size
+    points: list[tuple[float, float]] = places.tolist()
+    result = list(range(len(points)))
+    cells: dict[tuple[int, int], int] = {}
+    for i, (x, y) in reversed(list(enumerate(points))):
+        column, row = int(x // wide), int(y // high)
+        around = ((column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        for there in (cells[cell] for cell in around if cell in cells):
+            if abs(points[there][0] - x) < wide and abs(points[there][1] - y) < high:
+                result[i] = there
+                break
+        else:
+            cells[column, row] = i
+    return result
 
 
 class BadgeLayer(SceneLayer):
@@ -41,15 +61,33 @@ class BadgeLayer(SceneLayer):
         if table is None or pencil.detail < Detail.FULL:
             return
         self._rings(pencil)
+        self._repeats(pencil, table, arranged, scale)
+        self._bunches(pencil, arranged, scale)
+
+    def _repeats(
+        self, pencil: Pencil, table: FlightTable, arranged: Arranged, scale: float
+    ) -> None:
+        """``×n`` at the upper right; where two would touch, that of the disc on top."""
         repeated = np.flatnonzero(table.copies[arranged.row] > 1)[-MOST_BADGES:]
-        for i in repeated.tolist():
+        size = 1.6 * signs.copies_height(self.theme), signs.copies_height(self.theme)
+        for i, owner in zip(repeated, owners(arranged.at[repeated], size), strict=True):
+            if repeated[owner] != i:
+                continue
             x, y = arranged.at[i]
             count = int(table.copies[arranged.row[i]])
             reach = 12 if bool(table.is_reply[arranged.row[i]]) else 15
             signs.stamped_copies(pencil, self._stamps, x + reach * scale, y - 11 * scale, count)
-        for i in np.flatnonzero(arranged.hidden)[-MOST_BADGES:].tolist():
-            x, y = arranged.at[i]
-            self._more(pencil, x + 16 * scale, y + 11 * scale, int(arranged.hidden[i]))
+
+    def _bunches(self, pencil: Pencil, arranged: Arranged, scale: float) -> None:
+        """``+n`` at the lower right; where two would touch, one with the sum of both."""
+        bunches = np.flatnonzero(arranged.hidden)[-MOST_BADGES:]
+        size = 2 * signs.copies_height(self.theme), signs.copies_height(self.theme)
+        owned = owners(arranged.at[bunches], size)
+        counts = np.bincount(owned, arranged.hidden[bunches], len(bunches)) if owned else ()
+        for i, count in zip(bunches, counts, strict=True):
+            if count:
+                x, y = arranged.at[i]
+                self._more(pencil, x + 16 * scale, y + 11 * scale, int(count))
 
     def _more(self, pencil: Pencil, x: float, y: float, count: int) -> None:
         text = f"+{format.number(count)}"

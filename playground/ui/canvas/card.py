@@ -19,6 +19,8 @@ from playground.ui.theme import GUARANTEE_SIGNS, Role, faded, mix
 CRASHED_BAND = 0.43
 SMALLER = 0.78  # how small a long name may be, of the usual size
 EYE_LIMIT_PX = 12  # names and pills are never smaller on the screen
+NARROW_TILE_PX = 60  # on the screen: a tile whose name needs all of its width
+CLOSEST_LINES_PX = 11.2  # on the screen, from a tile's name to its guarantee
 
 
 class Touch(NamedTuple):
@@ -146,7 +148,11 @@ def crashed(
         wide = pencil.text(x, middle, "Crashed", "state", lost.text)
         took = crash_lines(view, now_us, is_short=True)[0]
         room = right - x - wide - 15
-        pencil.text(x + wide + 15, middle, pencil.fitted(took, "label", room), "label", theme.ink)
+        if pencil.width(took, "label") > room:
+            took = pencil.fitted(took.removesuffix(" with it"), "label", room)
+        if pencil.width(took, "label") > room:
+            return  # a narrow card is full with *Crashed*
+        pencil.text(x + wide + 15, middle, took, "label", theme.ink)
         return
     pencil.text(x, middle - 9, "Crashed", "state", lost.text)
     if pencil.detail < Detail.FULL:
@@ -162,9 +168,9 @@ def _ring_digits(is_stage: bool) -> str:
 
 
 def _tile_name(pencil: Pencil, name: str, kind: Role, room_px: float) -> str:
-    """Both ends of a name; where next to nothing fits, its beginning."""
+    """Both ends of a name, as neighbours often differ in the last letter; or its beginning."""
     text = pencil.fitted(name, kind, room_px, "middle")
-    return text if len(text) > 5 or text == name else pencil.fitted(name, kind, room_px)
+    return text if len(text) > 2 or text == name else pencil.fitted(name, kind, room_px)
 
 
 def tile(pencil: Pencil, rect: QRectF, view: NodeView, touch: Touch, guarantee: str = "") -> None:
@@ -174,12 +180,14 @@ def tile(pencil: Pencil, rect: QRectF, view: NodeView, touch: Touch, guarantee: 
     if pencil.detail <= Detail.SPECK and not touch.is_hovered:
         return
     kind = pencil.kind("name", EYE_LIMIT_PX)._replace(size_px=round(EYE_LIMIT_PX / pencil.zoom))
-    inset = theme.metrics.band_px * 2.5 + 4 / pencil.zoom if guarantee else 8 / pencil.zoom
+    is_narrow = rect.width() * pencil.zoom < NARROW_TILE_PX
+    edge = (2.5 if is_narrow else 4) / pencil.zoom
+    inset = theme.metrics.band_px * 2.5 + edge if guarantee else (1 if is_narrow else 2) * edge
     x = rect.left() + inset
-    name = _tile_name(pencil, view.id, kind, rect.right() - x - 4 / pencil.zoom)
-    line_px = 14 / pencil.zoom
+    name = _tile_name(pencil, view.id, kind, rect.right() - x - edge)
+    line_px = min(14 / pencil.zoom, rect.height() / 2 - 1 / pencil.zoom)
     middle = rect.center().y()
-    if guarantee and rect.height() >= 2 * line_px + 4 / pencil.zoom:
+    if guarantee and line_px >= CLOSEST_LINES_PX / pencil.zoom:
         pencil.text(x, middle - line_px / 2, name, kind, theme.ink)
         sign, colour = GUARANTEE_SIGNS[guarantee], theme.guarantee(guarantee).text
         bold = kind._replace(weight=700)

@@ -278,7 +278,7 @@ def _status(pencil: Pencil, rect: QRectF, line: Line) -> None:
     if line.is_cut:
         signs.cut_sign(pencil, left + used + 15, middle, 7, theme.ink)
         used += 24
-    for rest in (line.right, line.short):
+    for rest in (line.right, line.short and f"armed: {line.short}", line.short):
         if rest and pencil.width(rest, "label") <= room - used - 10:
             colour = colours.get(line.right_tone, theme.ink2)
             pencil.text(right, middle, rest, "label", colour, RIGHT)

@@ -19,10 +19,13 @@ from playground.ui.theme import faded
 
 INSET_PX = 16.0
 TOP_PX = 23.0  # from the top of a group's part, which sags, to the middle of its first line
-FOOT_PX = 4.0  # how far its last line may reach into the sag of the next part's top
+FOOT_PX = 0.0  # how far its last line may reach into the sag of the next part's top
 FACT_PX = 17.0
 SUMS_PX = 27.0  # from *should be* to *is*
 STEP_PX, LEAST_STEP_PX = 20.0, 15.0
+STAGE_SUMS_PX = 31.0
+STAGE_FOOT_PX = 10.0  # large letters stay above the curve of the bottom, and above a port on it
+STAGE_STEP_PX, STAGE_LEAST_STEP_PX = 26.0, 20.0
 LEAST_ROOM_PX = 112.0
 MOST_ROOMY = 8  # groups; with more of them each has one line
 LEAST_LINE_PX = 26.0
@@ -166,7 +169,7 @@ def _compartment(pencil: Pencil, rect: QRectF, row: GroupRow, part: Compartment)
     lines = (*differences(row), *open_ends(row))
     extra = () if theme.is_stage else facts(row)
     top, middle = rect.top() + part.top + TOP_PX, rect.top() + part.middle
-    step = 26.0 if theme.is_stage else _step(part, len(extra), len(lines))
+    step = step_px(part, len(extra), len(lines), is_stage=theme.is_stage)
     lift = 2 + step / 2 * (len(lines) - 1) + FACT_PX / 2 * len(extra)
     first = middle - 24 - lift + 2 - (4 if theme.is_stage else 0)
     if part.bottom - part.top < LEAST_ROOM_PX - 8:
@@ -217,8 +220,11 @@ def _one_line(
     draw_sign(pencil, rect.left() + INSET_PX, middle, 0.25 * high, worst.sign, colour)
 
 
-def _step(part: Compartment, facts_count: int, lines_count: int) -> float:
+def step_px(part: Compartment, facts_count: int, lines_count: int, *, is_stage: bool) -> float:
     """From one difference to the next."""
+    if is_stage:
+        room = part.bottom - STAGE_FOOT_PX - part.top - TOP_PX - STAGE_SUMS_PX
+        return min(STAGE_STEP_PX, max(STAGE_LEAST_STEP_PX, room / (lines_count + 0.25)))
     room = part.bottom + FOOT_PX - part.top - TOP_PX - SUMS_PX - FACT_PX * facts_count
     return min(STEP_PX, max(LEAST_STEP_PX, room / (lines_count + 0.25)))
 

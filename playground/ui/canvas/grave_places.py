@@ -2,7 +2,8 @@
 
 Above left, above right, below left, below right of the place of death, farther away where that is
 taken; the first place that covers no card, no port, no plate and no packet's way, with a leader
-that crosses none of them. There is room for the reason as well, or it is never written there.
+that crosses none of them; behind words without a plate it is interrupted. There is room for the
+reason as well, or it is never written there.
 """
 
 from typing import NamedTuple
@@ -51,7 +52,8 @@ def _search(
 ) -> Spot | None:
     for form, size in enumerate(sizes):
         options = candidates(at, card, size)
-        extra = [_crossed(leader, plates.obstacles) for _, leader in options]
+        solid = [box for box in plates.obstacles if box not in plates.words]
+        extra = [_crossed(leader, solid) for _, leader in options]
         index = plates.free([box for box, _ in options], extra)
         if index >= 0:
             return Spot(index, size, form)
@@ -114,6 +116,24 @@ def _leader_to_card(box: QRectF, card: QRectF) -> QLineF:
     if box.bottom() < card.top():
         return QLineF(x, box.bottom(), x, card.top())
     return QLineF(x, box.top(), x, card.bottom())
+
+
+def around(leader: QLineF, words: list[QRectF]) -> list[QLineF]:
+    """The parts of a leader that cross no words: it runs on behind them."""
+    steps = max(1, round(leader.length()))
+    parts: list[QLineF] = []
+    begin: QPointF | None = None
+    for step in range(steps + 1):
+        point = leader.pointAt(step / steps)
+        if any(box.contains(point) for box in words):
+            if begin is not None:
+                parts.append(QLineF(begin, leader.pointAt((step - 1) / steps)))
+            begin = None
+        elif begin is None:
+            begin = point
+    if begin is not None:
+        parts.append(QLineF(begin, leader.p2()))
+    return parts
 
 
 def _crossed(leader: QLineF, boxes: list[QRectF]) -> float:

@@ -10,7 +10,7 @@ from playground.ui.canvas.motion import STILL, Pulse
 from playground.ui.canvas.pencil import Detail, Pencil
 from playground.ui.canvas.placement import Placement
 from playground.ui.canvas.plates import Plates, plate_size, stacked_size
-from playground.ui.format import wrapped
+from playground.ui.format import balanced
 from playground.ui.metrics import SLOT_RADIUS_PX
 
 HEIGHT_PX, STAGE_HEIGHT_PX = 26.0, 38.0
@@ -53,6 +53,8 @@ def draw_mark(
         return  # its grave is where it died
     goal = at if grave is None else grave.center()
     at += (goal - at) * mark.travelled
+    if grave is not None and grave.contains(at):
+        return  # it has arrived: the plate counts it
     signs.lost_disc(pencil, at.x(), at.y(), theme.metrics.lost_px, theme.rim)
 
 
@@ -127,7 +129,8 @@ def draw_grave(pencil: Pencil, plates: Plates, grave: Grave, pulse: Pulse = STIL
     plates.taken.append(box)
     plates.leaders.append(leader)
     stroke = theme.metrics.plate_stroke_px
-    pencil.line(leader.x1(), leader.y1(), leader.x2(), leader.y2(), lost.edge, stroke)
+    for part in grave_places.around(leader, plates.words):
+        pencil.line(part.x1(), part.y1(), part.x2(), part.y2(), lost.edge, stroke)
     _plate(pencil, box, grave, reason, pulse)
     if card is None:
         signs.lost_disc(pencil, at.x(), at.y(), theme.metrics.lost_px, theme.rim)
@@ -144,7 +147,7 @@ def _height(pencil: Pencil, high: float, lines: int) -> float:
 def _reason(pencil: Pencil, reason: str, room_px: float, most: int) -> tuple[str, ...]:
     """The reason in the lines there are."""
     wide = room_px - REASON_GAP_PX
-    return tuple(wrapped(reason, wide, lambda text: pencil.width(text, "label"), most))
+    return tuple(balanced(reason, wide, lambda text: pencil.width(text, "label"), most))
 
 
 def _plate(

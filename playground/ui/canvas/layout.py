@@ -4,7 +4,7 @@ Columns from producers to consumers with the gaps of the reference scene. Positi
 top left corner, in scene pixels.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from playground.session.frame import (
     ConsumerView,
@@ -56,12 +56,13 @@ def automatic(frame: Frame, sizes: Mapping[str, Size]) -> dict[str, Position]:
         kind: max((sizes[i][0] for i in ids), default=0.0)
         for kind, ids in (("p", producers), ("q", queues), ("c", consumers))
     }
+    rows = _rows(queues, consumers, sizes)
     queue_x = LEFT_PX + (width["p"] + GAPS_PX[0] if producers else 0)
     consumer_x = queue_x + (width["q"] + GAPS_PX[1] if queues else 0)
     result: dict[str, Position] = {}
     middles: dict[str, float] = {}
     for index, each in enumerate(consumers):
-        column, row = divmod(index, ROWS_IN_A_COLUMN)
+        column, row = divmod(index, rows)
         x = consumer_x + column * (width["c"] + GAPS_PX[2])
         result[each] = (x, TOP_PX + row * ROW_PX)
         middles[each] = TOP_PX + row * ROW_PX + sizes[each][1] / 2
@@ -69,14 +70,25 @@ def automatic(frame: Frame, sizes: Mapping[str, Size]) -> dict[str, Position]:
     for link in frame.links:
         if link.target in middles:
             targets.setdefault(link.source, []).append(middles[link.target])
+    if len(consumers) <= rows:
+        queues.sort(key=lambda each: _mean(targets.get(each)))
     middles |= _stack(queues, targets, sizes, result, queue_x)
     for link in frame.links:
         if link.source in producers and link.target in middles:
             targets.setdefault(link.source, []).append(middles[link.target])
+    producers.sort(key=lambda each: _mean(targets.get(each)))
     _stack(producers, targets, sizes, result, LEFT_PX)
+    down = max(0.0, TOP_PX - min((y for _, y in result.values()), default=TOP_PX))
+    result = {each: (x, y + down) for each, (x, y) in result.items()}
     _below_the_queues(frame, sizes, result, queue_x)
     # The columns keep their gaps; only the rows are on the grid.
     return {each: (x, snapped(x, y)[1]) for each, (x, y) in result.items()}
+
+
+def _rows(queues: list[str], consumers: list[str], sizes: Mapping[str, Size]) -> int:
+    """Consumers in a column: a dozen, or as many as stand beside a higher column of queues."""
+    high = sum(sizes[each][1] + APART_PX for each in queues)
+    return max(ROWS_IN_A_COLUMN, min(len(consumers), int(high / ROW_PX)))
 
 
 def _below_the_queues(
@@ -121,20 +133,52 @@ def _stack(
     result: dict[str, Position],
     x: float,
 ) -> dict[str, float]:
-    """Nodes of one column, each level with what it feeds, none over another."""
-    wanted = {
-        each: sum(targets[each]) / len(targets[each]) if targets.get(each) else float("inf")
-        for each in ids
-    }
+    """Nodes of one column in this order, each level with what it feeds, none over another."""
+    order = sorted(ids, key=lambda each: not targets.get(each))
+    wanted = [_mean(targets.get(each)) for each in order]
     middles: dict[str, float] = {}
-    free = TOP_PX
-    for each in sorted(ids, key=lambda one: wanted[one]):
-        height = sizes[each][1]
-        top = free if wanted[each] == float("inf") else max(free, wanted[each] - height / 2)
+    for each, top in zip(order, _tops(wanted, [sizes[i][1] for i in order]), strict=True):
         result[each] = (x, top)
-        middles[each] = top + height / 2
-        free = top + height + APART_PX
+        middles[each] = top + sizes[each][1] / 2
     return middles
+
+
+def _mean(middles: list[float] | None) -> float:
+    """The height of what a node feeds; infinite where it feeds nothing."""
+    return sum(middles) / len(middles) if middles else float("inf")
+
+
+def _tops(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Tops of cards in a column, each as near to its wanted middle as the others let it be.
+
+    Those that would touch share the way that they must move, up as much as down, so that a column
+    that is higher than what it feeds is centred on it. Who wants nothing (inf) stands below.
+    """
+    blocks: list[tuple[float, int, float]] = []  # the sum of the wishes, cards, height with gaps
+    for middle, height in zip(wanted, heights, strict=True):
+        if middle == float("inf"):
+            break
+        block = (middle - height / 2, 1, height + APART_PX)
+        while blocks and _top_of(blocks[-1]) + blocks[-1][2] > _top_of(block):
+            wishes, count, high = blocks.pop()
+            block = (wishes + block[0] - block[1] * high, count + block[1], high + block[2])
+        blocks.append(block)
+    tops: list[float] = []
+    free = TOP_PX
+    for block in blocks:
+        free = _top_of(block)
+        for _ in range(block[1]):
+            tops.append(free)
+            free += heights[len(tops) - 1] + APART_PX
+    for height in heights[len(tops) :]:
+        tops.append(free)
+        free += height + APART_PX
+    return tops
+
+
+def _top_of(block: tuple[float, int, float]) -> float:
+    """Where a block of cards begins: at the mean of what its cards wish for its beginning."""
+    return block[0] / block[1]
 
 
 def completed(

@@ -170,6 +170,13 @@ class EmptyNotice(QWidget):
         box.addWidget(self._button, alignment=Qt.AlignmentFlag.AlignHCenter)
         box.setContentsMargins(0, 0, 0, 14)
 
+    def set_theme(self, theme: Theme) -> None:
+        """Its colours, and words that can be read from afar on the projector."""
+        self.theme = theme
+        self.resize(420 if theme.is_stage else 380, 132)
+        self._button.setStyleSheet(f"font-size: {theme.role('body').size_px}px")
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """A dashed box and two lines."""
         painter = QPainter(self)

@@ -164,12 +164,16 @@ class LinkItem(QGraphicsItem):
         painter.drawPolygon(_arrow(x, y, dx, dy, long, wide))
 
     def _slashes(self, pencil: Pencil) -> None:
+        """Two strokes across what is cut: both lanes, or one of them and not the other."""
+        view, path = self.view, self.path
+        is_whole = view.cut_request and view.cut_reply
+        line = path.middle if is_whole else path.request if view.cut_request else path.reply
         for share in (CUT_FROM, CUT_UNTIL):
-            x, y = geometry.place(self.path.middle, share)
-            dx, dy = geometry.direction(self.path.middle, share)
+            x, y = geometry.place(line, share)
+            dx, dy = geometry.direction(line, share)
             # Across the link and leaning a little along it.
             ax, ay = dy + 0.3 * dx, -dx + 0.3 * dy
-            half = SLASH_PX[1] / 2
+            half = SLASH_PX[1] / (2 if is_whole else 4)
             stroke = pen(self._theme.ink, SLASH_PX[0])
             stroke.setCapStyle(Qt.PenCapStyle.FlatCap)
             pencil.painter.setPen(stroke)

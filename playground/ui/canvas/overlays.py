@@ -52,8 +52,7 @@ class Overlays:
     def set_theme(self, theme: Theme) -> None:
         """Their colours."""
         self._theme = theme
-        self.empty.theme = theme
-        self.empty.update()
+        self.empty.set_theme(theme)
         for line in (self.line, self.column):
             line.set_theme(theme)
         for name, tool in self.tools:
@@ -90,7 +89,7 @@ class Overlays:
         self.line.move(IN_PX, bottom - self.line.height() // 2)
         self.button.setVisible(not is_stage and is_narrow)
         self.button.adjustSize()
-        self.button.move(IN_PX - 12, bottom + 8 - self.button.height())
+        self.button.move(IN_PX - 12, bottom - self.button.height() // 2)
         self.column.setVisible(self.button.isVisibleTo(self._view) and self.button.isChecked())
         self.column.move(IN_PX - 12, self.button.y() - self.column.height() - 6)
         y = bottom - BUTTON_PX // 2

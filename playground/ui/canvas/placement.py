@@ -29,6 +29,7 @@ from playground.ui.canvas import (
     queue_card,
 )
 from playground.ui.canvas.database_card import Compartment
+from playground.ui.canvas.drains import Drain
 from playground.ui.canvas.geometry import LinkPath, Port, Span, link_path
 from playground.ui.canvas.layout import Position, Size
 from playground.ui.canvas.words import NodeView
@@ -55,7 +56,7 @@ class Placement:
     rows: tuple[GroupRow, ...] = ()
     parts: list[Compartment] = field(default_factory=list)
     wires: list[tuple[str, float, float, float, float]] = field(default_factory=list)
-
+    drains: list[Drain] = field(default_factory=list)  # from queues to dead-letter queues
     bounds: QRectF = field(default_factory=QRectF)  # everything together
 
     def measure(self) -> None:

@@ -119,7 +119,7 @@ class PlateLayer(SceneLayer):
         boxes = [grave_plates.box_of(self.plan, mark) for mark in self._marks]
         self._plates.taken = [box for box in boxes if box is not None]
         self._marked = len(self._plates.taken)
-        self._plates.leaders = []
+        self._plates.leaders, self._plates.words = [], []
         self.grave_boxes = []
         if pencil.detail <= Detail.TILE:
             self._far(pencil)

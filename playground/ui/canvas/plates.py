@@ -32,6 +32,7 @@ class Plates:
     def __init__(self) -> None:
         self.plan = Placement()
         self.taken: list[QRectF] = []
+        self.words: list[QRectF] = []  # of the taken ones those without a plate
         self.leaders: list[QLineF] = []  # from graves to where their messages died
         self._found: dict[object, int] = {}
         self.kept: dict[object, Any] = {}

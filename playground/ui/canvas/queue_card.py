@@ -109,7 +109,7 @@ def _facts(
     middle = rect.top() + metrics.header_middle_px
     right = rect.right() - 12
     full = right - rect.left() - metrics.name_left_px
-    if view.is_dead_letter and view.is_up:
+    if view.dead_from and view.is_up:
         return full - _dead_plate(pencil, right, middle, view.held, beat) - 8
     if not view.is_up or theme.is_stage or pencil.detail < Detail.FULL:
         return full
@@ -168,7 +168,7 @@ def _lane(
         if is_leftmost and hidden:
             _more(pencil, box, hidden + (1 if len(lane.slots) >= metrics.slots else 0))
         elif place < len(lane.slots):
-            slot, is_dead = lane.slots[place], view.is_dead_letter
+            slot, is_dead = lane.slots[place], bool(view.dead_from)
             queue_slots.draw(pencil, stamps, box, slot, now_us, is_dead=is_dead)
         else:
             queue_slots.empty(pencil, stamps, box)

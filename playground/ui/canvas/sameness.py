@@ -22,7 +22,7 @@ def shape(frame: Frame, theme: Theme) -> tuple[object, ...]:
         tuple((view.id, *placement.size_of(view, theme)) for view in frame.nodes),
         tuple((link.source, link.target) for link in frame.links),
         tuple(
-            tuple(lane.consumers for lane in view.lanes)
+            (view.dead_from, *(lane.consumers for lane in view.lanes))
             for view in frame.nodes
             if isinstance(view, QueueView)
         ),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from playground.session.frame import Frame, QueueView
 from playground.ui.canvas import follow, paper, placement
+from playground.ui.canvas.drains import drains
 from playground.ui.canvas.flights import CALM_CROWD, CROWD
 from playground.ui.canvas.layers import Layer
 from playground.ui.canvas.link_item import LinkItem
@@ -85,7 +86,7 @@ class CanvasScene(MarkedScene):
             # What is out of sight costs nothing to paint.
             is_seen = seen is None or seen.intersects(self.plan.boxes.get(view.id, seen))
             may_paint = left > 0 or not is_seen
-            if isinstance(view, QueueView) and view.is_dead_letter:
+            if isinstance(view, QueueView) and view.dead_from:
                 item.set_beat(self.rising.pulse(view.id, view.held, frame))
             if item.show_view(view, frame.now_us, link, detail, may_paint=may_paint) and is_seen:
                 left -= 1
@@ -152,6 +153,7 @@ class CanvasScene(MarkedScene):
         self.plan = Placement(boxes=placement.boxes_of(frame, positions, self.theme))
         given = self.positions.database(self.theme)
         placement.place_database(self.plan, frame, self.theme, given)
+        self.plan.drains = drains(frame, self.plan.boxes)
         placement.place_links(self.plan, frame, self.theme)
         for view in frame.nodes:
             item = self.nodes[view.id]

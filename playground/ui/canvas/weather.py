@@ -18,6 +18,7 @@ OUT_PX = 12.5  # from the reply lane to the text's box: its middle is 20 px away
 OUTS_PX = ((OUT_PX, 22.0), (34.0, 48.0, 60.0))
 LINE_EM = 1.25
 SIDE_PX = 3.0
+APART_PX = 8.0  # between the words of two links
 Lines = tuple[str, ...]
 
 
@@ -84,11 +85,19 @@ def _place(
         for lines in forms:
             for out_px in outs:
                 boxes = boxes_beside(path, size_of(pencil, lines), base + out_px, -1.0)
-                extra = [0.0 if _is_nearest(plates, path, box) else 1.0 for box in boxes]
+                extra = [0.0 if _is_clear(plates, path, box) else 1.0 for box in boxes]
                 index = plates.free(boxes, extra)
                 if index >= 0:
                     return boxes[index], lines
     return None
+
+
+def _is_clear(plates: Plates, path: LinkPath, box: QRectF) -> bool:
+    """Whether the words can only be read of this link, and not on from another's."""
+    alone = box.adjusted(-APART_PX, -APART_PX, APART_PX, APART_PX)
+    if any(alone.intersects(other) for other in plates.words):
+        return False
+    return _is_nearest(plates, path, box)
 
 
 def _is_nearest(plates: Plates, path: LinkPath, box: QRectF) -> bool:
@@ -104,6 +113,7 @@ def _is_nearest(plates: Plates, path: LinkPath, box: QRectF) -> bool:
 
 def _write(pencil: Pencil, plates: Plates, box: QRectF, lines: Lines) -> None:
     plates.taken.append(box)
+    plates.words.append(box)
     step = box.height() / len(lines)
     for index, line in enumerate(lines):
         middle = box.top() + step * (index + 0.5)

@@ -1,8 +1,12 @@
-"""How do consumers reach their database: a line with an arrow each, dashed where one is down?"""
+"""How do consumers reach their database, and dead letters their queue?
+
+A line with an arrow each, dashed where its sender is down.
+"""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPolygonF
 
+from playground.ui.canvas import drains
 from playground.ui.canvas.layers import Layer, SceneLayer
 from playground.ui.canvas.pencil import Detail, Pencil, pen
 from playground.ui.canvas.placement import Placement
@@ -12,7 +16,7 @@ WIRE_PX, STAGE_WIRE_PX = 2.8, 3.5
 
 
 class WireLayer(SceneLayer):
-    """The lines from consumers to their database."""
+    """The lines to the database and to dead-letter queues."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(Layer.WIRE, theme)
@@ -20,7 +24,7 @@ class WireLayer(SceneLayer):
         self._lines: dict[object, tuple[QPainterPath, QPainterPath, QPainterPath]] = {}
 
     def show_down(self, down: frozenset[str]) -> None:
-        """Which consumers are crashed: their lines are dashed."""
+        """Which nodes are crashed: their lines are dashed."""
         if down != self.down:
             self.down = down
             self.update()
@@ -64,4 +68,6 @@ class WireLayer(SceneLayer):
             back = end.x() - 1.6 * head
             corners = [end, QPointF(back, y2 - head), QPointF(back, y2 + head), end]
             heads.addPolygon(QPolygonF(corners))
+        for each in self.plan.drains:
+            drains.trace(each, head, dashed if each.source in self.down else whole, heads)
         return whole, dashed, heads

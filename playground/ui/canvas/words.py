@@ -173,7 +173,7 @@ def _lease(view: ConsumerView, now_us: int) -> str:
 
 def queue_fact(view: QueueView, now_us: int) -> tuple[str, str]:
     """The right end of a queue's header, and its tone."""
-    if not view.is_connected and not view.is_dead_letter:
+    if not view.is_connected and not view.dead_from:
         return "not connected", QUIET
     if view.is_paused:
         return paused_words(view, now_us), FACT

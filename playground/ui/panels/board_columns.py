@@ -14,6 +14,7 @@ from playground.ui.format import number
 from playground.ui.theme import Role, Theme
 
 BIG_NUMBER = 100_000
+PLATE_ROOM_PX = 6.0  # so that a plate in the last column stays within its row
 NAME_GAP_PX = 20.0  # between the longest name and the first number
 """From here on digits are set smaller."""
 
@@ -186,7 +187,8 @@ def lay_out(
     produced_px = max(size.produced_px, size.name_px + name_px + _digits(widest, "produced", big))
     bucket_px = [_width(size.bucket_px[BUCKETS.index(c)], widest, c, big, size) for c in buckets]
     repeat_px = [_width(size.repeat_px[REPEATS.index(c)], widest, c, right, size) for c in repeats]
-    right_px = size.tick_px + size.rule_px + sum(repeat_px) + size.foot_px
+    foot_px = size.foot_px + (PLATE_ROOM_PX if repeats and repeats[-1].is_bad else 0.0)
+    right_px = size.tick_px + size.rule_px + sum(repeat_px) + foot_px
     bar_left = produced_px + size.bar_px
     bar_right = max(bar_left + 60, width - right_px - sum(bucket_px))
     places, edge = _run(buckets, bucket_px, bar_right, widest, big, is_sum=True)

@@ -20,6 +20,7 @@ from playground.ui.theme import Theme
 
 HIDDEN_Y = 16.0
 BOX_PX = 20.0
+DOT_GAP_PX, NAME_GAP_PX = 13.0, 8.0  # from the end of a line to its value, or to its name
 
 
 class NameBox(NamedTuple):
@@ -32,6 +33,13 @@ class NameBox(NamedTuple):
 def name_at(boxes: Sequence[NameBox], at: QPointF) -> str:
     """The name under a point, or nothing."""
     return next((each.name for each in boxes if each.box.contains(at)), "")
+
+
+def names_px(curves: Sequence[Series], theme: Theme) -> float:
+    """Room for the two longest names in one line: more are counted, not named."""
+    kind = theme.role("label")
+    widths = sorted(width_px(f"{series.name}, ", kind) for series in curves)
+    return NAME_GAP_PX + sum(widths[-2:])
 
 
 def paint_ends(
@@ -47,7 +55,7 @@ def paint_ends(
     """Dot, value and names at the end of each line."""
     boxes: list[NameBox] = []
     for label in labels:
-        x = now_x + 13
+        x = now_x + (DOT_GAP_PX if label.value else NAME_GAP_PX)
         colour = colour_of(label.series[0])
         if label.value:
             painter.setPen(QPen(QColor(theme.panel), 1.5))

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QWidget
 from playground.engine.units import US_PER_S
 from playground.session.frame import Chart, FaultMark, Series
 from playground.ui.panels.chart_data import Subject, last_value, stepped
-from playground.ui.panels.chart_names import NameBox, name_at, paint_ends, paint_hidden
+from playground.ui.panels.chart_names import NameBox, name_at, names_px, paint_ends, paint_hidden
 from playground.ui.panels.chart_scale import HEADROOM, UNDER_PX, Scale
 from playground.ui.panels.chart_writing import (
     paint_axes,
     paint_ground,
     paint_hover,
     paint_marks,
+    paint_quiet,
     paint_title,
 )
 from playground.ui.panels.end_labels import EndLabel, end_labels
@@ -87,7 +88,8 @@ class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
         start = max(0.0, self._now_s - WINDOW_S)
         length = max(self._now_s - start, SHORTEST_S)
         # Where three charts share the width, a name and a number still need their room.
-        reserved = max(RESERVED, min(MOST_RESERVED, ROOM_FOR_NAMES_PX / max(1.0, self.box.width())))
+        room = max(ROOM_FOR_NAMES_PX, names_px(chart.curves, self.theme))
+        reserved = max(RESERVED, min(MOST_RESERVED, room / max(1.0, self.box.width())))
         self._span = (start, start + length / (1 - reserved))
         highest = max((float(s.y.max()) for s in self._series if len(s.y)), default=0.0)
         self._top = HEADROOM * max(highest, 1.0)
@@ -179,8 +181,10 @@ class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
         theme, scale, subject = self.theme, self.scale_now, self.subject
         has_news = any(last_value(series) for series in self._series)
         paint_title(painter, theme, subject)
-        paint_axes(painter, theme, scale, "" if has_news else subject.quiet)
+        paint_axes(painter, theme, scale)
         paint_marks(painter, theme, scale, self._marks)
+        if not has_news:
+            paint_quiet(painter, theme, scale, subject.quiet)
         right, now_x = self.viewport().width() - 4.0, scale.x_of(self._now_s)
         colour, places = self.colour, subject.places
         ends = paint_ends(painter, theme, self.labels, now_x, right, scale.y_of, colour, places)

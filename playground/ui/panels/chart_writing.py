@@ -53,8 +53,8 @@ def paint_ground(
             painter.fillRect(band, band_colour(theme, mark.kind))
 
 
-def paint_axes(painter: QPainter, theme: Theme, scale: Scale, quiet: str = "") -> None:
-    """Numbers at the left, seconds below; ``quiet`` is said where nothing has happened yet."""
+def paint_axes(painter: QPainter, theme: Theme, scale: Scale) -> None:
+    """Numbers at the left, seconds below."""
     box = scale.box
     for value in scale.ticks:
         y = scale.y_of(value)
@@ -64,11 +64,16 @@ def paint_axes(painter: QPainter, theme: Theme, scale: Scale, quiet: str = "") -
         if at_s > 0:
             x, y = scale.x_of(float(at_s)), box.bottom() + 12
             write(painter, theme, "axis", seconds(float(at_s)), x, y, theme.ink2, "centre")
-    if quiet:
-        x, y = scale.x_of(scale.start_s) + 12, scale.y_of(scale.top * 0.38)
-        width = width_px(quiet, theme.role("label"))
-        painter.fillRect(QRectF(x - 6, y - 9, width + 12, 18), QColor(theme.panel))
-        write(painter, theme, "label", quiet, x, y, theme.ink2)
+
+
+def paint_quiet(painter: QPainter, theme: Theme, scale: Scale, words: str) -> None:
+    """What is said where nothing has happened yet; over the lines of the faults."""
+    x, y = scale.x_of(scale.start_s) + 12, scale.y_of(scale.top * 0.38)
+    width = width_px(words, theme.role("label"))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.panel))
+    painter.drawRoundedRect(QRectF(x - 6, y - 9, width + 12, 18), 4, 4)
+    write(painter, theme, "label", words, x, y, theme.ink2)
 
 
 def paint_marks(painter: QPainter, theme: Theme, scale: Scale, marks: Sequence[FaultMark]) -> None:
@@ -84,7 +89,8 @@ def paint_marks(painter: QPainter, theme: Theme, scale: Scale, marks: Sequence[F
         x = round(group.x_px) + 0.5
         painter.drawLine(QPointF(x, box.top() + 16), QPointF(x, box.bottom() - UNDER_PX))
         painter.setPen(Qt.PenStyle.NoPen)
-        paint_mark(painter, theme, group, box.top() + 9, theme.panel)
+        end_px = scale.x_of(scale.now_s)
+        paint_mark(painter, theme, group, box.top() + 9, theme.panel, end_px)
 
 
 def paint_hover(

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from playground.session.frame import FaultMark
 from playground.ui import icons
-from playground.ui.panels.surface import write
+from playground.ui.panels.surface import Align, write
 from playground.ui.theme import Theme
 
 APART_PX = 12
@@ -73,15 +73,31 @@ def outages(marks: Iterable[FaultMark]) -> list[FaultMark]:
 
 
 def paint_mark(
-    painter: QPainter, theme: Theme, group: MarkGroup, y_px: float, ground: str = ""
+    painter: QPainter,
+    theme: Theme,
+    group: MarkGroup,
+    y_px: float,
+    ground: str = "",
+    end_px: float = float("inf"),
 ) -> None:
-    """The sign of a fault, 14 px, perhaps on a disc of the ground, and its count."""
+    """The sign of a fault, 14 px, perhaps on a disc of the ground, and its count.
+
+    The count stands behind the sign, before it where that would reach over ``end_px``.
+    """
     if ground:
         painter.setBrush(QColor(ground))
         painter.drawEllipse(QPointF(group.x_px, y_px), 8.5, 8.5)
     _paint_glyph(painter, theme, group.mark.kind, QPointF(group.x_px, y_px))
     if group.faults > 1:
-        write(painter, theme, "axis", str(group.faults), group.x_px + 9, y_px, theme.ink2)
+        x, side = count_place(group.x_px, end_px)
+        write(painter, theme, "axis", str(group.faults), x, y_px, theme.ink2, side)
+
+
+def count_place(x_px: float, end_px: float) -> tuple[float, Align]:
+    """Where the count of a sign begins, or ends, and which of the two."""
+    if x_px + 9 + COUNT_PX > end_px:
+        return x_px - 9, "right"
+    return x_px + 9, "left"
 
 
 def _paint_glyph(painter: QPainter, theme: Theme, kind: str, middle: QPointF) -> None:

@@ -7,7 +7,7 @@ that a user has chosen are never taken for markup.
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from playground.ui.fonts import load_fonts
+from playground.ui.fonts import load_fonts, untabular
 from playground.ui.theme import Theme
 
 KINDS: tuple[tuple[str, str, str], ...] = (
@@ -28,6 +28,8 @@ def plain(text: str, kind: str, *, wraps: bool = False) -> QLabel:
     label.setProperty("words", kind)
     label.setWordWrap(wraps)
     label.setMinimumWidth(10)
+    if "-" in text:
+        label.setFont(untabular(label.font()))
     return label
 
 

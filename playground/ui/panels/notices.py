@@ -39,10 +39,12 @@ class Notices:
     def show_frame(self, frame: Frame) -> None:
         """Look through this tick's lines."""
         for line in frame.log:
+            if line.kind == "info" and line.message < 0:
+                self._toasts.withdraw(line.node)  # up again, healed: what it says has passed
             if line.kind in ("rejected", "limit"):
                 self._say(line, "warning", stays=line.kind == "limit")
             elif line.kind == "fault" and (line.node in self._places or "*" in self._places):
-                self._say(line, "bolt", stays=False)
+                self._say(line, "bolt", stays=False, about=line.node)
                 self._places.pop(line.node, None)
                 self._places.pop("*", None)
         self._places = {place: left - 1 for place, left in self._places.items() if left > 1}
@@ -51,6 +53,9 @@ class Notices:
             if frame.notice:
                 self._toasts.say("The run has stopped", frame.notice, "warning", stays=True)
 
-    def _say(self, line: LogLine, icon: str, stays: bool) -> None:
+    def _say(self, line: LogLine, icon: str, stays: bool, about: str = "") -> None:
         title, _, body = line.text.partition(". ")
-        self._toasts.say(title.removesuffix("."), body, icon, stays)
+        if not body:
+            title, _, body = line.text.partition("; ")
+            body = body[:1].upper() + body[1:]
+        self._toasts.say(title.removesuffix("."), body, icon, stays, about)

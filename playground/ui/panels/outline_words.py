@@ -65,7 +65,7 @@ def _kind(view: NodeView) -> str:
     if isinstance(view, ProducerView):
         return "producer"
     if isinstance(view, QueueView):
-        return "dead-letter queue" if view.is_dead_letter else "queue"
+        return "dead-letter queue" if view.dead_from else "queue"
     if isinstance(view, CoordinatorView | DatabaseView):
         return "coordinator" if isinstance(view, CoordinatorView) else "database"
     word = shield_of(view)[1]

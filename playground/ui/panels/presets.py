@@ -15,6 +15,7 @@ from playground.ui.panels.surface import smooth, write
 from playground.ui.theme import Theme
 
 ROW_PX = 25
+TITLE_X, RIGHT_PX = 40, 3
 _TITLE = re.compile(r"^name:\s*(.+?)\s*$", re.MULTILINE)
 _NUMBERED = re.compile(r"^(\d+)-")
 _Index = QModelIndex | QPersistentModelIndex
@@ -63,7 +64,7 @@ class PresetRows(QStyledItemDelegate):
         painter.save()
         smooth(painter)
         theme = self.theme
-        box = QRectF(option.rect).adjusted(8, 0, -8, 0)
+        box = QRectF(option.rect).adjusted(8, 0, -RIGHT_PX, 0)
         is_current = isinstance(preset, Preset) and preset.stem == self.current
         is_under = bool(option.state & QStyle.StateFlag.State_MouseOver)
         if is_current or is_under:
@@ -74,11 +75,19 @@ class PresetRows(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         middle = box.center().y()
-        role = "body_strong" if is_current else "body"
+        words = str(index.data(Qt.ItemDataRole.DisplayRole))
+        role, words = self.fitted(words, box.right() - TITLE_X, is_current=is_current)
         if isinstance(preset, Preset):
             write(painter, theme, "label", preset.number, 29, middle, theme.ink3, "right")
-        words = str(index.data(Qt.ItemDataRole.DisplayRole))
-        kind = theme.role(role)
-        words = elided(words, box.right() - 40, lambda text: width_px(text, kind))
-        write(painter, theme, role, words, 40, middle, theme.ink if is_current else theme.ink2)
+        colour = theme.ink if is_current else theme.ink2
+        write(painter, theme, role, words, TITLE_X, middle, colour)
         painter.restore()
+
+    def fitted(self, words: str, room_px: float, *, is_current: bool) -> tuple[str, str]:
+        """A title's role and its words: smaller where it is long, and only then without its end."""
+        roles = ("body_strong", "label_strong") if is_current else ("body", "label")
+        for role in roles:
+            kind = self.theme.role(role)
+            if width_px(words, kind) <= room_px:
+                return role, words
+        return roles[-1], elided(words, room_px, lambda text: width_px(text, kind))

@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 
 from playground.session.frame import Frame, Price
 from playground.ui import format
 from playground.ui.fonts import width_px
+from playground.ui.panels.price_heads import GAP_PX, Head, heads
 from playground.ui.panels.small_signs import Themed
 from playground.ui.panels.surface import smooth, write
 from playground.ui.theme import GUARANTEE_SIGNS, Theme
@@ -15,8 +16,9 @@ from playground.ui.theme import GUARANTEE_SIGNS, Theme
 NOTHING = "–"
 MOST_COLUMNS = 3
 OF_TRANSACTIONS = ("consumer waits", "readers wait")
-ROW_PX, HEAD_PX = 22, 40
-COLUMN_PX = 51
+ROW_PX, HEAD_PX, NAME_PX = 22, 40, 14
+WIDEST_VALUE = "000\u00a0ms"
+LABEL_GAP_PX = 5.0  # from the longest label to the first column
 
 
 class PriceRow(NamedTuple):
@@ -107,12 +109,13 @@ class PriceTable(Themed):
         super().__init__(theme)
         self.prices: tuple[Price, ...] = ()
         self.rows: tuple[PriceRow, ...] = ()
+        self.heads: tuple[Head, ...] = ()
         self.setAccessibleName("Price")
         self.setFixedHeight(0)
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""
-        return QSize(240, HEAD_PX + ROW_PX * len(self.rows))
+        return QSize(240, self._height_px())
 
     def show_prices(self, prices: tuple[Price, ...]) -> None:
         """The numbers of this moment."""
@@ -120,10 +123,43 @@ class PriceTable(Themed):
             return
         self.prices = prices
         self.rows = rows(prices) if prices else ()
-        self.setFixedHeight(HEAD_PX + ROW_PX * len(self.rows) if prices else 0)
+        self._name_columns()
         self.setToolTip("\n".join(f"{row.name}: {row.help}." for row in self.rows))
         self.setAccessibleDescription(self.spoken())
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._name_columns()
+        super().resizeEvent(event)
+
+    def _name_columns(self) -> None:
+        """Share the width among the columns; two lines of names need more height."""
+        role, strong = self.theme.role("stage"), self.theme.role("label_strong")
+        labels = max((width_px(row.name, role) for row in self.rows), default=0.0)
+        kind = self.theme.role("stage")
+        self.heads = heads(
+            [price.group for price in self.prices],
+            width_px(WIDEST_VALUE, strong),
+            self.width() - labels - LABEL_GAP_PX,
+            lambda text: width_px(text, kind),
+        )
+        self.setFixedHeight(self._height_px())
+
+    @property
+    def _head_px(self) -> int:
+        lines = max((len(head.lines) for head in self.heads), default=1)
+        return HEAD_PX + NAME_PX * (lines - 1)
+
+    def _height_px(self) -> int:
+        return self._head_px + ROW_PX * len(self.rows) if self.prices else 0
+
+    def _rights(self) -> list[float]:
+        """The right edge of each column."""
+        result, right = [], float(self.width())
+        for head in reversed(self.heads):
+            result.append(right)
+            right -= head.wide_px + GAP_PX
+        return result[::-1]
 
     def spoken(self) -> str:
         """The whole table as sentences."""
@@ -136,20 +172,19 @@ class PriceTable(Themed):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = smooth(QPainter(self))
-        theme, width = self.theme, self.width()
-        kind = theme.role("label")
-        for index, price in enumerate(self.prices):
-            right = width - COLUMN_PX * (len(self.prices) - 1 - index)
+        theme, head_px = self.theme, self._head_px
+        columns = list(zip(self.prices, self.heads, self._rights(), strict=True))
+        for price, head, right in columns:
             colour = theme.guarantee(price.guarantee).text
             sign = GUARANTEE_SIGNS[price.guarantee]
             write(painter, theme, "body_strong", sign, right, 8, colour, "right")
-            name = format.elided(price.group, COLUMN_PX - 4, lambda text: width_px(text, kind))
-            write(painter, theme, "label", name, right, 26, theme.ink2, "right")
+            for index, name in enumerate(head.lines):
+                y = 26 + NAME_PX * index
+                write(painter, theme, "stage", name, right, y, theme.ink2, "right")
         for line, row in enumerate(self.rows):
-            middle = HEAD_PX + ROW_PX * line + ROW_PX / 2
+            middle = head_px + ROW_PX * line + ROW_PX / 2
             write(painter, theme, "stage", row.name, 0, middle, theme.ink2)
-            for index, value in enumerate(row.values):
-                right = width - COLUMN_PX * (len(self.prices) - 1 - index)
+            for index, (value, (_, _, right)) in enumerate(zip(row.values, columns, strict=True)):
                 role = "label_strong" if index == 0 else "label"
                 quiet = value == NOTHING
                 ink = theme.ink3 if quiet else theme.ink if index == 0 else theme.ink2

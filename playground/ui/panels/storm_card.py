@@ -32,6 +32,8 @@ class StormCard(QWidget):
     """A strength, as an index, and a seed."""
     calm_asked = Signal()
     heal_asked = Signal()
+    left = Signal()
+    """Nothing more is to be chosen for now: started, or put away."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -125,6 +127,7 @@ class StormCard(QWidget):
             self.calm_asked.emit()
         else:
             self.blow_asked.emit(self.strength, self.seed.value())
+        self.left.emit()
 
     def toggle(self, at: QWidget, clear_of: QWidget) -> None:
         """Open below a button, or where there is no room above what must stay seen; or put away."""
@@ -149,7 +152,9 @@ class StormCard(QWidget):
 
     def put_away(self) -> None:
         """Close; a storm blows on."""
-        self.hide()
+        if self.isVisible():
+            self.hide()
+            self.left.emit()
 
     # ------------------------------------------------------------------ Qt
 

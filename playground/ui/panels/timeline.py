@@ -172,7 +172,7 @@ class Timeline(Surface):
         pen = QPen(QColor(theme.ink3), 1.5, Qt.PenStyle.CustomDashLine)
         pen.setDashPattern([2, 2])
         painter.setPen(pen)
-        painter.drawLine(QPointF(self._now_x, RAIL_Y), QPointF(self.width() - INSET_PX, RAIL_Y))
+        painter.drawLine(QPointF(end, RAIL_Y), QPointF(self.width() - INSET_PX, RAIL_Y))
         painter.setPen(Qt.PenStyle.NoPen)
         if self._end_us > self._now_us:
             # What has been played already stands as a thinner line of the same kind.
@@ -195,7 +195,7 @@ class Timeline(Surface):
     def _paint_past(self, painter: QPainter) -> None:
         theme = self.theme
         for group in grouped(self._marks, self._past_x):
-            paint_mark(painter, theme, group, CAUSE_Y)
+            paint_mark(painter, theme, group, CAUSE_Y, end_px=self._past_x(self._now_us))
         last_x = -100.0
         for outcome in self._outcomes:
             x = self._past_x(outcome.at_us)
@@ -220,8 +220,8 @@ class Timeline(Surface):
 
     def _paint_future(self, painter: QPainter) -> None:
         theme = self.theme
-        edge = self._now_x + 22
-        last_ring = -100.0
+        edge = self._now_x + 10
+        last_ring, is_first = -100.0, True
         for due in self._due:
             x = self.x_of(due.at_us)
             if x - last_ring < 10:
@@ -232,10 +232,12 @@ class Timeline(Surface):
             painter.drawEllipse(QPointF(x, RAIL_Y), 4.5, 4.5)
             painter.setPen(Qt.PenStyle.NoPen)
             half = width_px(due.text, theme.role("axis")) / 2
-            if x - half < edge or x + half > self.width() - 4:
+            # Over its ring; the first a little to the right of it, where the line of now is near.
+            middle, is_first = max(x, edge + half) if is_first else x, False
+            if middle - x > half or middle - half < edge or middle + half > self.width() - 4:
                 continue
-            edge = x + half + 10
-            write(painter, theme, "axis", due.text, x, CAUSE_Y, theme.ink2, "centre")
+            edge = middle + half + 10
+            write(painter, theme, "axis", due.text, middle, CAUSE_Y, theme.ink2, "centre")
 
     def _paint_now(self, painter: QPainter) -> None:
         theme = self.theme

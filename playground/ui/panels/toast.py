@@ -1,6 +1,8 @@
 """What should a person know who is looking at the canvas?"""
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +17,7 @@ GAP_PX = 8
 SHOWN_MS = 5_000
 MOST_TOASTS = 2
 PADDING_PX = 48
+FOOT_PX = 20
 
 
 class Toast(QWidget):
@@ -28,6 +31,7 @@ class Toast(QWidget):
         self._stack = stack
         self.icon, self.title, self.body = icon, title, body
         self.stays = stays
+        self.about = ""
         self.setAccessibleName(title)
         self.setAccessibleDescription(body)
         self.setToolTip(body if stays else "")
@@ -94,12 +98,18 @@ class Toast(QWidget):
 
 
 class Toasts:
-    """At most two, the newest lowest, centred over the bottom of a widget."""
+    """At most two, the newest lowest, over the bottom of a widget: in its middle, where that covers
+    nothing that is in use."""
 
     def __init__(self, theme: Theme, over: QWidget) -> None:
         self.theme = theme
         self._over = over
         self.shown: list[Toast] = []
+        self.in_use: Callable[[], list[QRect]] = list
+        """What is better not covered: the toolbar under the hand, what it belongs to."""
+        self.foot: QWidget | None = None
+        """What they stand above, where it is in sight."""
+        self._column = 0.5
 
     def parentWidget(self) -> QWidget:
         """What they lie on."""
@@ -112,14 +122,27 @@ class Toasts:
             toast.theme = theme
             toast.update()
 
-    def say(self, title: str, body: str = "", icon: str = "help", stays: bool = False) -> None:
-        """Show a card, unless the same one is in sight already."""
+    def say(
+        self,
+        title: str,
+        body: str = "",
+        icon: str = "help",
+        stays: bool = False,
+        about: str = "",
+    ) -> None:
+        """Show a card, unless the same one is in sight already.
+
+        ``about`` is a place: the card takes the place of another one about it.
+        """
         if any((toast.title, toast.body) == (title, body) for toast in self.shown):
             return
+        self.withdraw(about)
         toast = Toast(self.theme, icon, title, body, stays, self)
+        toast.about = about
         self.shown.append(toast)
         while len(self.shown) > MOST_TOASTS:
             self.shown[0].dismiss()
+        self._column = self._free_column()
         toast.show()
         self.arrange()
 
@@ -131,6 +154,11 @@ class Toasts:
         toast.deleteLater()
         self.arrange()
 
+    def withdraw(self, about: str) -> None:
+        """What was said about a place has passed."""
+        for toast in [toast for toast in self.shown if about and toast.about == about]:
+            toast.dismiss()
+
     def clear(self) -> None:
         """All cards go."""
         for toast in list(self.shown):
@@ -138,9 +166,30 @@ class Toasts:
 
     def arrange(self) -> None:
         """Stand where the canvas now is."""
-        bottom = self._over.height() - 20
+        bottom = self._bottom()
         for toast in reversed(self.shown):
             bottom -= toast.height() - 16
-            toast.move((self._over.width() - toast.width()) // 2, bottom - 6)
+            room = self._over.width() - toast.width()
+            toast.move(int(self._column * room), bottom - 6)
             toast.raise_()
             bottom -= GAP_PX
+
+    def _bottom(self) -> int:
+        whole, foot = self._over.height(), self.foot
+        if foot is None or foot.isHidden() or foot.y() < whole // 2:
+            return whole - FOOT_PX
+        return min(whole - FOOT_PX, foot.y() - GAP_PX)
+
+    def _free_column(self) -> float:
+        """In the middle, at the left or at the right, as a share of the room: what covers least."""
+        wide = max(toast.width() for toast in self.shown)
+        room = self._over.width() - wide
+        high = sum(toast.height() - 16 + GAP_PX for toast in self.shown)
+        top = self._bottom() - high
+        used = self.in_use()
+
+        def covers(column: float) -> int:
+            both = [QRect(int(column * room), top, wide, high) & box for box in used]
+            return sum(box.width() * box.height() for box in both if not box.isEmpty())
+
+        return min((0.5, 0.0, 1.0), key=covers)

@@ -20,6 +20,8 @@ from playground.ui.stage.stops import CueStops
 from playground.ui.theme import Theme, faded
 
 GOES_ON = "Paused here, Space goes on."
+ELSE = "Without your changes: "
+"""Before a card that was written for a run which somebody has changed before its moment."""
 DESK_LEFT_PX, DESK_FOOT_PX = 16.0, 4.0
 ZOOM_BUTTONS_PX = 130  # at the right end of the legend's line
 STAGE_BAR_PX, DESK_BAR_PX = 5, 3
@@ -58,7 +60,8 @@ class CueCard(QWidget):
         is_waiting = cue is not None and cue.pause and frame.now_us == cue.at_us
         has_note = is_waiting and not frame.is_running and not self.theme.is_stage
         self._keep_room(all_cues)
-        key = (cue, has_note, self._canvas.size(), self.obstacles(), self._labels())
+        is_past = cue is not None and 0 <= frame.changed_us < cue.at_us
+        key = (cue, has_note, is_past, self._canvas.size(), self.obstacles(), self._labels())
         if key == self._key:
             return
         is_news = cue is not self.cue
@@ -67,20 +70,21 @@ class CueCard(QWidget):
         if cue is None:
             self.hide()
             return
-        self.text = " ".join(cue.say.split()) + (f"  {GOES_ON}" if has_note else "")
+        said = (ELSE if is_past else "") + " ".join(cue.say.split())
+        self.text = said + (f"  {GOES_ON}" if has_note else "")
         self._settle()
         if is_news:
-            self._announce(cue)
+            self._announce(said)
 
     def _cover_legend(self, *, is_covered: bool) -> None:
         if isinstance(self._canvas, CanvasView):
             self._canvas.overlays.cover(is_covered)
 
-    def _announce(self, cue: Cue) -> None:
+    def _announce(self, said: str) -> None:
         """Say it to a screen reader."""
-        self.setAccessibleName(f"Cue: {cue.say}")
+        self.setAccessibleName(f"Cue: {said}")
         if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, cue.say))
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
 
     # ------------------------------------------------------------------ size and place
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF
 
 from playground.ui.canvas.free_place import covered
-from playground.ui.format import wrapped
+from playground.ui.format import balanced
 
 SHARES = (0.6, 0.44, 0.3, 0.92)
 """Of the canvas's width; the last one is for a strip of its own."""
@@ -38,7 +38,7 @@ class Placed(NamedTuple):
 
 def set_in(text: str, wide_px: float, kind: Type) -> tuple[tuple[str, ...], QRectF]:
     """The lines in at most so much width, and the size of the card around them."""
-    lines = wrapped(text, wide_px - 2 * kind.inset_px, kind.width_of, MOST_LINES)
+    lines = balanced(text, wide_px - 2 * kind.inset_px, kind.width_of, MOST_LINES)
     widest = max((kind.width_of(line) for line in lines), default=0.0)
     high = kind.line_px * len(lines) + kind.padding_px
     return tuple(lines), QRectF(0, 0, widest + 2 * kind.inset_px, high)

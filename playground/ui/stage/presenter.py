@@ -143,7 +143,10 @@ class Presenter:
     def show_frame(self) -> None:
         """The card of this moment."""
         bridge = self._window.bridge
+        before = self.card.geometry(), self.card.isHidden()
         self.card.show_frame(bridge.last, self.stops.cues_of(bridge.scenario))
+        if before != (self.card.geometry(), self.card.isHidden()):
+            self._window.toasts.arrange()  # they stand above it
 
     def set_theme(self, theme: Theme) -> None:
         """Another look."""

@@ -81,7 +81,7 @@ def queue(id: str = "orders", *lanes: Lane, **changes: object) -> QueueView:
     view = QueueView(
         id=id, is_up=True, is_paused=False, paused_us=0, restarts_us=None, crashed_us=0,
         crash_took=0, durability="sync", lease_us=5 * S, held=5, capacity=None,
-        is_dead_letter=False, lanes=lanes, armed=(), is_connected=True,
+        dead_from=(), lanes=lanes, armed=(), is_connected=True,
     )  # fmt: skip
     return view._replace(**changes)
 
@@ -325,7 +325,7 @@ def other_nodes() -> tuple[Frame, dict[str, tuple[float, float]]]:
     full = [ready(n) for n in (48, 49, 50, 51, 52, 53)]
     nodes = (
         queue("full", lane("a", *full, more=12), held=18, capacity=20),
-        queue("dead letters", lane("b", ready(17), ready(31)), is_dead_letter=True, held=2),
+        queue("dead letters", lane("b", ready(17), ready(31)), dead_from=("orders",), held=2),
         queue(
             "down", lane("c"), is_up=False, crashed_us=NOW_US - 1200 * MS,
             restarts_us=NOW_US + 800 * MS, crash_took=9, durability="memory",

@@ -4,7 +4,15 @@ from itertools import pairwise
 
 import pytest
 
-from playground.ui.canvas.database_card import LEAST_LINE_PX, compartments, room_px
+from playground.ui.canvas.database_card import (
+    LEAST_LINE_PX,
+    STAGE_SUMS_PX,
+    TOP_PX,
+    Compartment,
+    compartments,
+    room_px,
+    step_px,
+)
 
 LID_PX = 28.0
 ROW_PX = 144.0  # from one consumer to the next
@@ -24,3 +32,14 @@ def test_the_parts_follow_each_other_and_each_has_a_line_at_least(groups: int) -
 def test_many_groups_do_not_make_it_higher_than_their_consumers_in_columns() -> None:
     in_a_column = 12
     assert room_px(84) <= 2 * in_a_column * ROW_PX
+
+
+PORT_PX = 8.0  # how far a port on the bottom reaches up
+
+
+def test_on_the_stage_what_is_in_doubt_stands_above_the_bottom_of_a_low_part() -> None:
+    high = 111.0  # of the only group beside a single consumer
+    step = step_px(Compartment(30.0, 30.0 + high, 85.0), 0, 2, is_stage=True)
+    last_line = TOP_PX + STAGE_SUMS_PX + 2.25 * step
+    assert last_line <= high - PORT_PX
+    assert step >= 20

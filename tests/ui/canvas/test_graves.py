@@ -1,5 +1,8 @@
 """How long is a death marked, and who lies in which grave?"""
 
+from PySide6.QtCore import QLineF, QRectF
+
+from playground.ui.canvas import grave_places
 from playground.ui.canvas.graves import grave_words, graves, marks
 from tests.ui.canvas import frames
 from tests.ui.canvas.frames import MS, NOW_US
@@ -58,3 +61,14 @@ def test_the_projector_says_it_shorter() -> None:
     grave = graves((lost(),), NOW_US, 1.0)[0]
     assert grave_words(grave, is_stage=False) == "1 lost here"
     assert grave_words(grave, is_stage=True) == "1 lost"
+
+
+def test_a_leader_runs_on_behind_words() -> None:
+    leader, words = QLineF(0, 0, 0, 100), QRectF(-30, 40, 60, 20)
+    parts = grave_places.around(leader, [words])
+    assert [(round(part.y1()), round(part.y2())) for part in parts] == [(0, 39), (61, 100)]
+
+
+def test_a_leader_that_crosses_no_words_is_whole() -> None:
+    leader = QLineF(0, 0, 80, 60)
+    assert grave_places.around(leader, [QRectF(200, 0, 60, 20)]) == [leader]

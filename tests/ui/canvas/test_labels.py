@@ -65,6 +65,26 @@ def test_no_label_covers_a_card_a_port_or_another_label(
         assert not [(a, b) for a, b in combinations(labels, 2) if a.intersects(b)], at_us
 
 
+def test_the_name_of_a_packet_touches_no_other_link(made: list[CanvasView]) -> None:
+    named = 0
+    for path in preset_files()[3:12]:
+        view = shown(made, LIGHT, SIZES[1], path)
+        session = Session(load_file(path))
+        session.pause()
+        for at_us in (3_300_000, 8_200_000):
+            session.run_to(at_us)
+            view.show_frame(session.frame())
+            view.fit()
+            view.grab()
+            paths = view.canvas.plan.paths
+            for link, box in view.canvas.names.boxes:
+                named += 1
+                others = [way for key, way in paths.items() if key != link]
+                points = [point for way in others for point in (*way.request, *way.reply)]
+                assert not [p for p in points if box.contains(*map(float, p))], (path, at_us)
+    assert named > 20
+
+
 def test_a_label_that_has_room_is_one_line_20_px_beyond_the_reply_lane(
     made: list[CanvasView],
 ) -> None:

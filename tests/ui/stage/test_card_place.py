@@ -34,6 +34,12 @@ def test_no_word_is_lost() -> None:
         assert " ".join(set_in(LONG, wide, KIND)[0]) == LONG
 
 
+def test_no_word_stands_alone_in_the_last_line() -> None:
+    text = "Order 14 is charged, then billing crashes before it can ack."
+    lines, _ = set_in(text, 13 * 58 + 48, KIND)
+    assert lines == ("Order 14 is charged, then billing", "crashes before it can ack.")
+
+
 def test_where_there_is_no_place_a_strip_as_high_as_the_highest_card_is_kept() -> None:
     full = (WHOLE,)
     assert strip_px((SHORT,), WHOLE, (), KIND) == 0
