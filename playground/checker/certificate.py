@@ -112,7 +112,7 @@ def not_covered(proof: Proof) -> tuple[str, ...]:
         found.append("faults at other instants than those searched")
     found += proof.left_out
     found += [
-        "cut links, retention and other clocks, unless they act in the scene by themselves",
+        "cut links and other clocks, unless they act in the scene by themselves",
         "changes while it runs: new nodes, other settings, consumers that join or leave",
         "mistakes in your real producers, queues and consumers",
     ]
@@ -176,7 +176,7 @@ def _words(values: object, allowed: Any) -> tuple[str, ...]:
 
 def differences(was: Json, now: Json) -> tuple[str, ...]:
     """Where a second run came out differently, a line each; empty where it is the same."""
-    found = []
+    found = [f"{key} differs" for key in ("scenario", "not_covered") if was.get(key) != now[key]]
     earlier = was.get("groups")
     earlier = earlier if isinstance(earlier, dict) else {}
     for group in dict.fromkeys((*earlier, *now["groups"])):

@@ -69,10 +69,15 @@ def _done(verdict: Verdict, proof: Proof) -> str:
     if verdict.states:
         return f"{verdict.states:,} states were visited for it."
     if verdict.word in ("inconclusive", "counterexample"):
-        return f"{verdict.schedules:,} schedules were run for it." if verdict.schedules else ""
+        were = (
+            "1 schedule was" if verdict.schedules == 1 else f"{verdict.schedules:,} schedules were"
+        )
+        return f"{were} run for it." if verdict.schedules else ""
     levels = " + ".join(f"{level.schedules:,}" for level in verdict.levels)
     if not proof.bounds.faults:
         return "In the run without a fault it holds."
+    if verdict.schedules == 1:
+        return "No fault of these can strike here: the one schedule was run to its rest, and holds."
     whose = f"All {verdict.schedules:,} schedules with at most {_faults(verdict.faults)}"
     return f"{whose} ({levels}) were run to their rest. None breaks it."
 

@@ -121,7 +121,8 @@ def _word_and_reason(exploration: Exploration, claim: Claim, found: Found) -> tu
         return "inconclusive", _how_far(exploration, found)
     if found.unsettled:
         return "inconclusive", (
-            f"{found.unsettled} of {found.schedules} runs had not come to rest after "
+            f"{found.unsettled} of {found.schedules} "
+            f"{'run' if found.schedules == 1 else 'runs'} had not come to rest after "
             f"{bounds.most_events} events; nothing was found in them until then"
         )
     scene = exploration.trial.part.scenario

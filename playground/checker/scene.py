@@ -86,6 +86,21 @@ def set_aside(scenario: Scenario) -> Iterator[str]:
     )
     for group in callers:
         yield f"the calls of {group}: they are outside its transactions, and are not counted"
+    for node, parameters in scenario.nodes.items():
+        if isinstance(parameters, QueueParameters) and (rules := _gives_up_by(parameters)):
+            yield f"what {node} drops by its own rule is chosen, and is no loss here: {rules}"
+
+
+def _gives_up_by(queue: QueueParameters) -> str:
+    """The rules by which a queue lets go of what nobody has applied, named as in a file."""
+    rules = []
+    if queue.max_deliveries is not None and queue.dead_letter is None:
+        rules.append("max_deliveries")
+    if queue.retention_us is not None:
+        rules.append("retention")
+    if queue.capacity is not None and queue.overflow == "drop-oldest":
+        rules.append("overflow")
+    return ", ".join(rules)
 
 
 def _together(scenario: Scenario) -> list[frozenset[str]]:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 
+from playground import __version__
 from playground.checker.bounds import Bounds
 from playground.checker.certificate import (
     CertificateError,
@@ -99,7 +100,9 @@ def verify(options: Any) -> int:
         return _refuse(f"{path}: it does not come out the same again\n  {lines}")
     _print(proof, options.json)
     if not options.json:
-        print("The certificate came out the same again.")  # noqa: T201
+        maker = found.get("engine")
+        since = "" if maker == __version__ else f", though version {maker} made it"
+        print(f"The certificate came out the same again{since}.")  # noqa: T201
     return proof.exit_code
 
 

@@ -106,10 +106,12 @@ def read_value(
         if is_null_word or (parameter.absent == node.text and parameter.absent != "null"):
             return parameter.absent_value
         if node.is_null:
-            word = f" or write {parameter.absent}" if parameter.absent else ""
-            problems.add(
-                node.place, node.path, f"'{parameter.key}' has no value. Leave the key out{word}."
+            remedy = "Leave the key out" + (
+                f" or write {parameter.absent}" if parameter.absent else ""
             )
+            if parameter.is_required:
+                remedy = f"Write {_example(parameter)}"
+            problems.add(node.place, node.path, f"'{parameter.key}' has no value. {remedy}.")
             return MISSING
     return read_form(node, parameter.form, problems, base, parameter)
 
@@ -154,7 +156,7 @@ def _read_record(node: Node, form: Record, problems: ProblemList, base: object) 
         keys = ", ".join(f"{each.key}: …" for each in parameters[:2])
         return _wrong(node, "a mapping", f"{{{keys}}}", problems)
     before = len(problems)
-    values = read_fields(node, parameters, problems, f"a {cls.__name__.lower()}", base=base)
+    values = read_fields(node, parameters, problems, quoted(str(node.path[-1])), base=base)
     if len(problems) > before:
         return MISSING
     if base is not None and not any(each.is_required for each in parameters):

@@ -274,6 +274,13 @@ def test_calls_outside_a_transaction_are_said_not_to_be_counted(how: str) -> Non
     )
 
 
+def test_what_a_queue_drops_by_its_own_rule_is_said_to_be_no_loss() -> None:
+    scene = chain(queue={"max_deliveries": 2, "overflow": "drop-oldest"})
+    assert prove(scene, replace(ONE, faults=0)).left_out == (
+        "what orders drops by its own rule is chosen, and is no loss here: max_deliveries",
+    )
+
+
 def test_too_many_schedules_are_never_certified() -> None:
     proof = prove(exactly_once(), Bounds(most_schedules=100))
     found = verdict(proof, "loss")

@@ -230,6 +230,11 @@ BAD_FILES: tuple[tuple[str, str | bytes, str], ...] = (
         "10:15: nodes.billing.guarantee: 'guarantee' has no value. Leave the key out.",
     ),
     (
+        "a needed key without value",
+        of_producer("").replace("rate: 5 /s", "rate: null"),
+        "5:11: nodes.shop.rate: 'rate' has no value. Write rate: 5 /s.",
+    ),
+    (
         "a list for a word",
         of_consumer("group: [a, b]"),
         "10:5: nodes.billing.group: This is a list; it must be a single value. Write it like group: NAME.",
@@ -242,12 +247,12 @@ BAD_FILES: tuple[tuple[str, str | bytes, str], ...] = (
     (
         "a misspelled key of retry",
         of_producer("retry: {timeout: 1 s, atempts: 3}"),
-        "6:27: nodes.shop.retry.atempts: 'atempts' is not a key of a retry. Did you mean 'attempts'?",
+        "6:27: nodes.shop.retry.atempts: 'atempts' is not a key of 'retry'. Did you mean 'attempts'?",
     ),
     (
         "a spread without mean",
         of_consumer("work: {distribution: exponential}"),
-        "10:5: nodes.billing.work.mean: A spread needs 'mean'. Write mean: 20 ms.",
+        "10:5: nodes.billing.work.mean: 'work' needs 'mean'. Write mean: 20 ms.",
     ),
     (
         "a way of another guarantee",
