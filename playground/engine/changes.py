@@ -41,15 +41,9 @@ from playground.engine.records import (
 )
 from playground.engine.rejection import Rejection, full_name_of, link_of, node_of, rows_of
 from playground.engine.rename import rename_node
+from playground.engine.retune import check_retune, retune
 from playground.engine.settle import settle
-from playground.engine.topology import (
-    add_link,
-    add_node,
-    check_retune,
-    remove_link,
-    remove_node,
-    retune,
-)
+from playground.engine.topology import add_link, add_node, remove_link, remove_node
 from playground.engine.world import World
 
 

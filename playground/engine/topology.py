@@ -1,9 +1,6 @@
 """How do nodes and links join, change and leave, also while the world runs?"""
 
-from typing import Any
-
 from playground.engine import commands as c
-from playground.engine.forced import settle_account
 from playground.engine.links import LinkState
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
@@ -19,7 +16,6 @@ from playground.engine.parameters import (
     MAX_NODES,
     ConsumerParameters,
     CoordinatorParameters,
-    LinkParameters,
     ProducerParameters,
     QueueParameters,
 )
@@ -28,13 +24,12 @@ from playground.engine.rejection import Rejection, link_of, node_of
 from playground.engine.transactions import is_served
 from playground.engine.wiring import (
     add_coordinator_link,
-    check_served,
     end_transactions,
     lose_packets,
     unwire,
     wire,
 )
-from playground.engine.world import CLOSE, HEAL, OPEN, SCRIPT, World
+from playground.engine.world import CLOSE, HEAL, OPEN, World
 
 
 def add_node(world: World, wish: c.AddNode) -> None:
@@ -195,108 +190,3 @@ def _strike_from_agenda(world: World, node: str) -> None:
         lambda item: item.owner == node or (item.kind in (OPEN, CLOSE) and item.text == node)
     )
     world.lines = {key: line for key, line in world.lines.items() if key[0] != node}
-
-
-def check_retune(world: World, node: Node, parameters: Any) -> None:
-    """Raise ``Rejection`` where these parameters do not fit the other nodes."""
-    if isinstance(parameters, QueueParameters):
-        target, seen = parameters.dead_letter, [node.id]
-        while target is not None:
-            if target in seen:
-                raise Rejection(f"Dead letters of {node.id} would come back to {target}.")
-            queue = world.nodes.get(target)
-            if not isinstance(queue, Queue):
-                raise Rejection(f"{target} is not a queue that could take dead letters.")
-            seen.append(target)
-            target = queue.parameters.dead_letter
-    elif isinstance(parameters, ConsumerParameters) and node.link is not None:
-        group = parameters.group or node.id
-        book = world.ledger.groups.get(group)
-        if book is not None and book.queue != node.link.source:
-            raise Rejection(f"The group {group} reads from {book.queue} already.")
-        assert isinstance(node, Consumer)
-        check_served(world, node, parameters)
-
-
-def retune(world: World, node: Node, parameters: Any) -> None:
-    """New parameters on a running node; they act on what begins afterwards."""
-    settle_account(world, node, parameters)
-    if isinstance(node, Producer):
-        old = node.parameters
-        node.parameters = parameters
-        timing = ("rate_per_s", "arrivals", "burst", "limit")
-        retimed = any(getattr(old, name) != getattr(parameters, name) for name in timing)
-        if retimed and node.is_up:
-            node.start_arrivals(world)
-        if node.is_up and not node.is_paused:
-            node.pump(world)
-    elif isinstance(node, Queue):
-        _retune_queue(world, node, parameters)
-    elif isinstance(node, Coordinator):
-        node.parameters = parameters
-    else:
-        assert isinstance(node, Consumer)
-        _retune_consumer(world, node, parameters)
-
-
-def _retune_queue(world: World, queue: Queue, parameters: QueueParameters) -> None:
-    order_changed = queue.parameters.order != parameters.order
-    retention_changed = queue.parameters.retention_us != parameters.retention_us
-    queue.parameters = parameters
-    if order_changed:
-        for subscription in queue.subscriptions.values():
-            subscription.rebuild(parameters.order)
-    if queue.is_up:
-        if retention_changed:
-            queue.schedule_retention(world)
-        if parameters.ack_durability == "sync":
-            queue.on_flush(world)
-        queue.dispatch_all(world)
-
-
-def _retune_consumer(world: World, consumer: Consumer, parameters: ConsumerParameters) -> None:
-    link, group = consumer.link, parameters.group or consumer.id
-    if group == consumer.group:
-        consumer.set(parameters)
-        wire(world)
-        queue = world.nodes.get(link.source) if link else None
-        if isinstance(queue, Queue):
-            queue.dispatch_all(world)
-        return
-    if link is not None:
-        # A change of group is a new subscription: leave the old one, join the new one.
-        weather, armed = link.parameters, link.armed
-        _remove_link(world, link)
-        consumer.group = group
-        consumer.set(parameters)
-        add_link(world, c.AddLink(link.source, link.target, weather))
-        world.links[link.key].armed = armed
-    else:
-        consumer.group = group
-        consumer.set(parameters)
-
-
-def build(
-    world: World,
-    nodes: dict[str, Any],
-    links: list[tuple[str, str, LinkParameters]],
-    script: tuple[tuple[int, c.Command], ...],
-) -> None:
-    """A world as a scenario describes it, at time 0. Raises ``Rejection`` where it cannot be."""
-    for name, parameters in nodes.items():
-        add_node(world, c.AddNode(name, parameters))
-
-    # Consumers first: a message is owed to the groups that exist when it is produced.
-    # A coordinator before them: a group that needs one is served from the beginning.
-    def late(link: tuple[str, str, LinkParameters]) -> int:
-        if isinstance(world.nodes.get(link[0]), Producer):
-            return 2
-        is_to_consumer = isinstance(world.nodes.get(link[1]), Consumer)
-        return 1 if is_to_consumer else 0
-
-    for source, target, weather in sorted(links, key=late):
-        add_link(world, c.AddLink(source, target, weather))
-    world.script = script
-    world.cause = 0
-    for index, (at_us, _) in enumerate(script):
-        world.schedule(at_us, SCRIPT, "", index)
