@@ -6,7 +6,7 @@ has to decide.
 
 import pytest
 
-from playground.engine.ledger import GroupLedger, Ledger
+from playground.engine.ledger import GroupLedger, Ledger, MessageTable
 from playground.engine.nodes.branch import Branch
 from playground.engine.nodes.client import Client
 from playground.engine.nodes.consumer import Consumer
@@ -35,7 +35,8 @@ IN_THE_KEY: dict[type, frozenset[str]] = {
     Subscription: names("acked_tokens connected group last_served slots unacked unflushed"),
     Slot: names("consumer count incarnation message offset state token"),
     Database: names("fences inbox marks message_fences"),
-    Ledger: names("child_alive count groups number origin producer queue status upstream"),
+    Ledger: frozenset(),
+    MessageTable: names("child_alive count groups number origin producer queue status upstream"),
     GroupLedger: names(
         "cause delivered doubts effects ended_by held orders out_of_order parked reexecuted sides"
         " state torn"
@@ -66,7 +67,10 @@ LEFT_OUT: dict[type, frozenset[str]] = {
     Subscription: names("acked_tag members order ready unfinished"),
     Slot: names("acked_us born_us expiry_us key leased_us"),
     Database: frozenset(),
-    Ledger: names("amount capacity groups_of key names on_lost producers queues submitted_us"),
+    Ledger: frozenset(),
+    MessageTable: names(
+        "amount capacity groups_of key names on_lost producers queues submitted_us"
+    ),
     GroupLedger: names(
         "applied_many applied_once begun dead_lettered deliveries duplicate_deliveries"
         " duplicate_effects effect_total fenced group in_doubt in_flight is_open latency lost"
