@@ -3,13 +3,14 @@
 from typing import Any
 
 from playground.engine import commands as c
+from playground.engine.agenda import SCRIPT
 from playground.engine.chance import KeyedChance
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.producer import Producer
 from playground.engine.parameters import LinkParameters, NodeParameters
 from playground.engine.simulator import Simulator
 from playground.engine.topology import add_link, add_node
-from playground.engine.world import SCRIPT, World
+from playground.engine.world import World
 
 
 def new_simulator(

@@ -9,24 +9,7 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import Any
 
-from playground.engine.changes import apply_command
-from playground.engine.commands import Command
-from playground.engine.express.ways import NO_WAYS, open_way
-from playground.engine.faults.crash import restart_node
-from playground.engine.faults.cut import connection_arrives, heal
-from playground.engine.faults.pause import resume_node
-from playground.engine.flights import arrive
-from playground.engine.message import Flight
-from playground.engine.nodes.consumer import Consumer
-from playground.engine.nodes.coordinator import Coordinator
-from playground.engine.nodes.database import GroupDatabase
-from playground.engine.nodes.inquiry import on_ask
-from playground.engine.nodes.node import AgendaItem, Due, Node, item_of
-from playground.engine.nodes.pending import on_heuristic
-from playground.engine.nodes.producer import Producer
-from playground.engine.nodes.queue import Queue
-from playground.engine.trace import BLOCK
-from playground.engine.world import (
+from playground.engine.agenda import (
     ACK_AGAIN,
     ARRIVE,
     ASK,
@@ -38,7 +21,6 @@ from playground.engine.world import (
     HEURISTIC,
     INQUIRE,
     LEASE,
-    LIMITS_FROM,
     OPEN,
     P_SCRIPT,
     PRODUCE,
@@ -51,8 +33,28 @@ from playground.engine.world import (
     SEND_AGAIN,
     TXN_TIMEOUT,
     WORK,
-    World,
+    AgendaItem,
+    Due,
+    item_of,
 )
+from playground.engine.changes import apply_command
+from playground.engine.commands import Command
+from playground.engine.express.ways import NO_WAYS, open_way
+from playground.engine.faults.crash import restart_node
+from playground.engine.faults.cut import connection_arrives, heal
+from playground.engine.faults.pause import resume_node
+from playground.engine.flights import arrive
+from playground.engine.message import Flight
+from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.coordinator import Coordinator
+from playground.engine.nodes.database import GroupDatabase
+from playground.engine.nodes.inquiry import on_ask
+from playground.engine.nodes.node import Node
+from playground.engine.nodes.pending import on_heuristic
+from playground.engine.nodes.producer import Producer
+from playground.engine.nodes.queue import Queue
+from playground.engine.trace import BLOCK
+from playground.engine.world import LIMITS_FROM, World
 
 MAX_STEPS_AT_ONE_INSTANT = 100_000
 CHUNK = 64

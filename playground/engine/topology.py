@@ -1,6 +1,7 @@
 """How do nodes and links join, change and leave, also while the world runs?"""
 
 from playground.engine import commands as c
+from playground.engine.agenda import CLOSE, HEAL, OPEN, strike
 from playground.engine.links import LinkState
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
@@ -29,7 +30,7 @@ from playground.engine.wiring import (
     unwire,
     wire,
 )
-from playground.engine.world import CLOSE, HEAL, OPEN, World
+from playground.engine.world import World
 
 
 def add_node(world: World, wish: c.AddNode) -> None:
@@ -122,7 +123,7 @@ def _remove_link(world: World, link: LinkState) -> None:
     else:
         end_transactions(world, source, target)
     # Another link between these two counts its cuts from 1 again.
-    world.strike(lambda item: item.kind == HEAL and (item.owner, item.text) == link.key)
+    strike(world.agenda, lambda item: item.kind == HEAL and (item.owner, item.text) == link.key)
     link.count()
     del world.links[link.key]
     for end in (source, target):
@@ -186,7 +187,8 @@ def _remove_node(world: World, node: Node) -> None:
 
 def _strike_from_agenda(world: World, node: str) -> None:
     """Its timers must not find another node of its name, which counts its own from 1 again."""
-    world.strike(
-        lambda item: item.owner == node or (item.kind in (OPEN, CLOSE) and item.text == node)
+    strike(
+        world.agenda,
+        lambda item: item.owner == node or (item.kind in (OPEN, CLOSE) and item.text == node),
     )
     world.lines = {key: line for key, line in world.lines.items() if key[0] != node}

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from playground.engine import simulator
+from playground.engine.agenda import CONFIRM_TIMEOUT, INQUIRE, LEASE, RESEND
 from playground.engine.message import MESSAGE, NUMBER
 from playground.engine.nodes import consumer as consumer_module
 from playground.engine.nodes import pending
@@ -20,7 +21,7 @@ from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
 from playground.engine.nodes.subscription import HELD, READY, Slot, Subscription
 from playground.engine.seen import Seen
-from playground.engine.world import CONFIRM_TIMEOUT, INQUIRE, LEASE, RESEND, World
+from playground.engine.world import World
 
 # ---------------------------------------------------------------------- consumers
 

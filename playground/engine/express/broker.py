@@ -2,6 +2,7 @@
 
 from heapq import heappush
 
+from playground.engine.agenda import ARRIVE, LEASE
 from playground.engine.chance import PAGE
 from playground.engine.express.plain import clear_lane, is_plain, take_long_way
 from playground.engine.ledger import FIRED, IN_FLIGHT, MANY
@@ -13,7 +14,7 @@ from playground.engine.nodes.queue import Entry, Queue
 from playground.engine.nodes.subscription import FINAL, LEASED, Slot, Subscription
 from playground.engine.parameters import MAX_QUEUE_ENTRIES
 from playground.engine.rows import ACKED, APPENDED, Row
-from playground.engine.world import ARRIVE, LEASE, Way, World
+from playground.engine.world import Way, World
 
 _new = object.__new__
 

@@ -2,6 +2,7 @@
 
 from heapq import heappush
 
+from playground.engine.agenda import ARRIVE, CONFIRM_TIMEOUT, P_SUBMIT, PRODUCE
 from playground.engine.chance import PAGE
 from playground.engine.express.plain import clear_lane, is_plain, take_long_way
 from playground.engine.ledger import CONFIRMED, IN_FLIGHT, UNCONFIRMED
@@ -10,7 +11,7 @@ from playground.engine.nodes.node import Node
 from playground.engine.nodes.producer import Intent, Producer
 from playground.engine.rows import CONFIRMED as CONFIRMED_ROW
 from playground.engine.rows import PRODUCED, Row
-from playground.engine.world import ARRIVE, CONFIRM_TIMEOUT, P_SUBMIT, PRODUCE, Way, World
+from playground.engine.world import Way, World
 
 _new = object.__new__
 

@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Callable
 from heapq import heappush
 
+from playground.engine.agenda import ARRIVE, WORK
 from playground.engine.chance import PAGE
 from playground.engine.express.plain import clear_lane, is_plain, take_long_way
 from playground.engine.ledger import IN_FLIGHT, ONCE
@@ -12,7 +13,7 @@ from playground.engine.nodes.consumer import Consumer, Held
 from playground.engine.nodes.node import Node
 from playground.engine.records import Suppressed
 from playground.engine.rows import APPLIED, BEGUN, CODES, DELIVERED, DELIVERED_AND_BEGUN, Row
-from playground.engine.world import ARRIVE, WORK, Way, World
+from playground.engine.world import Way, World
 
 _new = object.__new__
 

@@ -2,10 +2,11 @@
 
 from typing import Literal
 
+from playground.engine.agenda import RESTART
 from playground.engine.flights import lose
 from playground.engine.nodes.node import Node
 from playground.engine.records import NodeCrashed, NodeRestarted
-from playground.engine.world import RESTART, World
+from playground.engine.world import World
 
 
 def crash_node(

@@ -3,20 +3,21 @@
 from collections import deque
 from heapq import heappush
 
+from playground.engine.agenda import ACK_AGAIN, CLOSE, OPEN, RENEW, WORK, AgendaItem
 from playground.engine.chance import MOST_PAGES, PAGE, KeyedChance
 from playground.engine.faults.crash import crash_node
 from playground.engine.faults.pause import pause_node
 from playground.engine.ledger import GroupLedger
 from playground.engine.message import MESSAGE, NUMBER, Flight, Load
 from playground.engine.nodes import client
-from playground.engine.nodes.node import AgendaItem, Node
+from playground.engine.nodes.node import Node
 from playground.engine.nodes.work import commit, end_program
 from playground.engine.parameters import ConsumerParameters, Every
 from playground.engine.programs.compile import ACK_POINTS, Program, compile_program
 from playground.engine.records import HandlerFailed, Suppressed, Torn
 from playground.engine.rows import BEGUN, DELIVERED, DELIVERED_AND_BEGUN
 from playground.engine.seen import Seen
-from playground.engine.world import ACK_AGAIN, CLOSE, OPEN, RENEW, WORK, World
+from playground.engine.world import World
 
 
 class Held:

@@ -6,6 +6,7 @@ answered. For ``two-phase`` it is XA's transaction manager with presumed abort: 
 logged, and whoever asks for what is not there is told that it was aborted.
 """
 
+from playground.engine.agenda import TXN_TIMEOUT, AgendaItem
 from playground.engine.faults.crash import crash_node
 from playground.engine.message import NUMBER, Flight, Load
 from playground.engine.nodes.coordinator_log import (
@@ -19,7 +20,7 @@ from playground.engine.nodes.coordinator_log import (
     participants_of,
 )
 from playground.engine.nodes.decision import answer, decide, refuse, send_round
-from playground.engine.nodes.node import AgendaItem, Node
+from playground.engine.nodes.node import Node
 from playground.engine.parameters import CoordinatorParameters
 from playground.engine.records import (
     EpochBegun,
@@ -27,7 +28,7 @@ from playground.engine.records import (
     TransactionEnded,
 )
 from playground.engine.transactions import ABORT, COMMIT, TXN, Transaction, next_number
-from playground.engine.world import TXN_TIMEOUT, World
+from playground.engine.world import World
 
 
 class Coordinator(Node):

@@ -4,14 +4,15 @@ It is a process of its own, reached over a link of its own from the coordinator.
 prepared goes with the connection of whoever did it; prepared work stays until a verdict comes.
 """
 
+from playground.engine.agenda import ASK, AgendaItem
 from playground.engine.faults.crash import crash_node
 from playground.engine.message import MESSAGE, NUMBER, Flight
 from playground.engine.nodes.branch import Branch, apply_effect, doubt, sure
-from playground.engine.nodes.node import AgendaItem, Node
+from playground.engine.nodes.node import Node
 from playground.engine.parameters import ParticipantParameters
 from playground.engine.records import BranchAborted, BranchCommitted, BranchPending
 from playground.engine.transactions import ABORT, COMMIT, TXN, Transaction
-from playground.engine.world import ASK, World
+from playground.engine.world import World
 
 
 class GroupDatabase(Node):

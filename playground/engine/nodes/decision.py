@@ -7,6 +7,7 @@ cannot go on is told which of its requests failed.
 
 from typing import TYPE_CHECKING
 
+from playground.engine.agenda import RESEND
 from playground.engine.message import MESSAGE, Flight
 from playground.engine.nodes.branch import doubt
 from playground.engine.nodes.coordinator_log import (
@@ -20,7 +21,7 @@ from playground.engine.nodes.coordinator_log import (
 from playground.engine.nodes.queue import Queue
 from playground.engine.records import TransactionDecided, TransactionFenced
 from playground.engine.transactions import ADDING, COMMIT, ENDING, Transaction
-from playground.engine.world import RESEND, World
+from playground.engine.world import World
 
 if TYPE_CHECKING:
     from playground.engine.nodes.coordinator import Coordinator

@@ -7,13 +7,13 @@ read in the order of the log, so a committed one waits for the older ones that a
 
 from typing import TYPE_CHECKING
 
+from playground.engine.agenda import HEURISTIC, AgendaItem
 from playground.engine.ledger import LOST, NOT_OWED
 from playground.engine.message import MESSAGE, NUMBER, Flight
 from playground.engine.nodes.branch import Branch, apply_effect, doubt, is_taken, sure
 from playground.engine.nodes.client import OFFSET, OUTPUT
 from playground.engine.nodes.dispatch import dispatch
 from playground.engine.nodes.inquiry import ask_after
-from playground.engine.nodes.node import AgendaItem
 from playground.engine.nodes.outputs import Output, decide_output, drop_output
 from playground.engine.nodes.removal import delivery_ended
 from playground.engine.nodes.subscription import HELD, LEASED, READY, Slot, Subscription
@@ -24,7 +24,7 @@ from playground.engine.records import (
     TransactionFenced,
 )
 from playground.engine.transactions import ABORT, COMMIT, TXN, Transaction
-from playground.engine.world import HEURISTIC, World
+from playground.engine.world import World
 
 if TYPE_CHECKING:
     from playground.engine.nodes.queue import Entry, Queue

@@ -4,6 +4,7 @@ from collections import deque
 from heapq import heappush
 from math import log
 
+from playground.engine.agenda import CONFIRM_TIMEOUT, P_SUBMIT, PRODUCE, SEND_AGAIN, AgendaItem, Due
 from playground.engine.chance import PAGE, KeyedChance
 from playground.engine.faults.crash import crash_node
 from playground.engine.ledger import (
@@ -16,7 +17,7 @@ from playground.engine.ledger import (
 )
 from playground.engine.message import MESSAGE, Flight, Load
 from playground.engine.nodes.dedup import BY_MESSAGE_ID
-from playground.engine.nodes.node import AgendaItem, Due, Node
+from playground.engine.nodes.node import Node
 from playground.engine.parameters import (
     MAX_BUFFERED_MESSAGES,
     ProducerParameters,
@@ -27,7 +28,7 @@ from playground.engine.records import Forgotten, GaveUp
 from playground.engine.rows import CONFIRMED as CONFIRMED_ROW
 from playground.engine.rows import PRODUCED
 from playground.engine.units import LONGEST_US, US_PER_S
-from playground.engine.world import CONFIRM_TIMEOUT, P_SUBMIT, PRODUCE, SEND_AGAIN, World
+from playground.engine.world import World
 
 _NEVER_S = 1000 * LONGEST_US / US_PER_S
 _UNIT_GAP = Spread(mean_us=1000 * US_PER_S, distribution="exponential")

@@ -5,6 +5,8 @@ Which consumer gets what is decided in ``dispatch``; a group's slots live in ``s
 
 from collections import deque
 
+from playground.engine.agenda import DELAYED as DELAY_TIMER
+from playground.engine.agenda import FLUSH, LEASE, P_TIMER, RETENTION, AgendaItem, Due
 from playground.engine.faults.crash import crash_node
 from playground.engine.ledger import FIRED, IN_FLIGHT
 from playground.engine.links import LinkState
@@ -13,7 +15,7 @@ from playground.engine.nodes import inquiry, pending
 from playground.engine.nodes.branch import Branch, is_taken
 from playground.engine.nodes.dedup import BrokerDedup
 from playground.engine.nodes.dispatch import connect_all, dispatch
-from playground.engine.nodes.node import AgendaItem, Due, Node
+from playground.engine.nodes.node import Node
 from playground.engine.nodes.outputs import Output
 from playground.engine.nodes.removal import dead_letter, delivery_ended, end_entry, expire_entry
 from playground.engine.nodes.subscription import (
@@ -27,8 +29,7 @@ from playground.engine.nodes.subscription import (
 from playground.engine.parameters import MAX_QUEUE_ENTRIES, QueueParameters
 from playground.engine.records import Deduplicated, Refused, StaleAck
 from playground.engine.rows import ACKED, APPENDED
-from playground.engine.world import DELAYED as DELAY_TIMER
-from playground.engine.world import FLUSH, LEASE, P_TIMER, RETENTION, World
+from playground.engine.world import World
 
 
 class Entry:

@@ -6,6 +6,7 @@ has to decide.
 
 import pytest
 
+from playground.engine.durable import Database
 from playground.engine.ledger import GroupLedger, Ledger, MessageTable
 from playground.engine.nodes.branch import Branch
 from playground.engine.nodes.client import Client
@@ -18,7 +19,6 @@ from playground.engine.nodes.outputs import Output
 from playground.engine.nodes.producer import Intent, Producer
 from playground.engine.nodes.queue import Entry, Queue
 from playground.engine.nodes.subscription import Slot, Subscription
-from playground.engine.world import Database
 
 
 def names(text: str) -> frozenset[str]:
