@@ -1,8 +1,13 @@
-"""What can be due, what comes first at one moment, and how does it stand in the agenda?"""
+"""What can be due, what comes first at one moment, and how does it get into the agenda and out?"""
 
+from collections import deque
 from collections.abc import Callable
-from heapq import heapify
-from typing import Any, NamedTuple
+from heapq import heapify, heappush
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from playground.engine.nodes.node import Node
+    from playground.engine.world import World
 
 # What is due, by kind; at equal times the priority decides, then the order of insertion.
 ARRIVE, WORK, CLOSE, OPEN = 0, 1, 2, 3
@@ -51,3 +56,52 @@ def strike(agenda: list[Due], is_void: Callable[[AgendaItem], bool]) -> None:
     """Take timers from the agenda; packets stay."""
     agenda[:] = [due for due in agenda if due[3] == ARRIVE or not is_void(item_of(due))]
     heapify(agenda)
+
+
+def schedule_in_line(
+    world: "World",
+    at_us: int,
+    kind: int,
+    owner: str,
+    first: int,
+    second: int,
+    third: int,
+    text: str,
+) -> None:
+    """As ``World.schedule``, for timers of one length of which most will be void when they are due.
+
+    They fall due in the order in which they were set, so only the first of each line stands in the
+    agenda; the next one follows it, and those that are void by then never get there.
+    """
+    world.next_order = (order := world.next_order) + 1
+    put_in_line(world, (at_us, 2, order, kind, (world.cause, owner, first, second, third, text)))
+
+
+def put_in_line(world: "World", item: Due) -> None:
+    """It stands behind those of its owner and kind, or heads them."""
+    key = (item[4][1], item[3])
+    line = world.lines.get(key)
+    if line is None:
+        line = world.lines[key] = deque()
+    if not line:
+        heappush(world.agenda, item)
+        line.append(item)
+    elif item[0] >= line[-1][0]:
+        line.append(item)
+    else:
+        # The length was changed: this one overtakes and stands alone.
+        heappush(world.agenda, item)
+
+
+def advance_line(world: "World", node: "Node | None", item: Due) -> None:
+    """The item leaves the agenda; if it headed a line, the next that still counts follows."""
+    line = world.lines.get((item[4][1], item[3]))
+    if not line or line[0] is not item:
+        return
+    line.popleft()
+    if node is None:
+        line.clear()
+        return
+    node.drop_void(line)
+    if line:
+        heappush(world.agenda, line[0])

@@ -35,6 +35,7 @@ from playground.engine.agenda import (
     WORK,
     AgendaItem,
     Due,
+    advance_line,
     item_of,
 )
 from playground.engine.changes import apply_command
@@ -195,7 +196,7 @@ def _fall_due(world: World, due: Due) -> None:
     world.place = owner
     node = world.nodes.get(owner)
     if kind in (LEASE, CONFIRM_TIMEOUT):
-        world.advance_line(node, due)
+        advance_line(world, node, due)
     item = item_of(due)
     at_node = _AT_NODE.get(kind)
     if node is not None and node.is_paused and kind in _OWN_TIMERS:

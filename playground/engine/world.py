@@ -95,7 +95,7 @@ class World:
         self.next_seq = 1
         self.next_order = 1
         self.agenda: list[Due] = []
-        self.lines: dict[tuple[str, int], deque[Due]] = {}  # see schedule_in_line
+        self.lines: dict[tuple[str, int], deque[Due]] = {}  # see agenda.schedule_in_line
         self.nodes: dict[str, Node] = {}
         self.links: dict[LinkKey, LinkState] = {}
         self.links_of: dict[str, list[LinkKey]] = {}
@@ -152,45 +152,6 @@ class World:
         self.next_order = (order := self.next_order) + 1
         what = (self.cause, owner, first, second, third, text)
         heappush(self.agenda, (at_us, PRIORITY[kind], order, kind, what))
-
-    def schedule_in_line(
-        self, at_us: int, kind: int, owner: str, first: int, second: int, third: int, text: str
-    ) -> None:
-        """Like ``schedule``, for timers of one length of which most will be void when they are due.
-
-        They fall due in the order in which they were set, so only the first of each line stands in
-        the agenda; the next one follows it, and those that are void by then never get there.
-        """
-        self.next_order = (order := self.next_order) + 1
-        self.put_in_line((at_us, 2, order, kind, (self.cause, owner, first, second, third, text)))
-
-    def put_in_line(self, item: Due) -> None:
-        """It stands behind those of its owner and kind, or heads them."""
-        key = (item[4][1], item[3])
-        line = self.lines.get(key)
-        if line is None:
-            line = self.lines[key] = deque()
-        if not line:
-            heappush(self.agenda, item)
-            line.append(item)
-        elif item[0] >= line[-1][0]:
-            line.append(item)
-        else:
-            # The length was changed: this one overtakes and stands alone.
-            heappush(self.agenda, item)
-
-    def advance_line(self, node: Node | None, item: Due) -> None:
-        """The item leaves the agenda; if it headed a line, the next that still counts follows."""
-        line = self.lines.get((item[4][1], item[3]))
-        if not line or line[0] is not item:
-            return
-        line.popleft()
-        if node is None:
-            line.clear()
-            return
-        node.drop_void(line)
-        if line:
-            heappush(self.agenda, line[0])
 
     def stop(self, reason: str) -> None:
         """A limit of this program is met: the run ends here, the protocol is not bent."""

@@ -2,7 +2,7 @@
 
 from heapq import heappush
 
-from playground.engine.agenda import ARRIVE, LEASE
+from playground.engine.agenda import ARRIVE, LEASE, put_in_line
 from playground.engine.chance import PAGE
 from playground.engine.express.plain import clear_lane, is_plain, take_long_way
 from playground.engine.ledger import FIRED, IN_FLIGHT, MANY
@@ -150,13 +150,13 @@ def send_way(world: World, queue: Node, route: Route) -> Way | None:
             world.next_seq = seq + 1
             order += 1
 
-        # The lease, as World.schedule_in_line does it.
+        # The lease, as schedule_in_line does it.
         due = (expiry_us, 2, order, LEASE, (cause, owner, offset, token, 0, group))
         world.next_order = order + 1
         if line and expiry_us >= line[-1][0]:
             line.append(due)
         else:
-            world.put_in_line(due)
+            put_in_line(world, due)
         # The copy that the SEND was ends; the entry keeps the message.
         upstream[message] -= 1
         return True

@@ -2,7 +2,7 @@
 
 from heapq import heappush
 
-from playground.engine.agenda import ARRIVE, CONFIRM_TIMEOUT, P_SUBMIT, PRODUCE
+from playground.engine.agenda import ARRIVE, CONFIRM_TIMEOUT, P_SUBMIT, PRODUCE, put_in_line
 from playground.engine.chance import PAGE
 from playground.engine.express.plain import clear_lane, is_plain, take_long_way
 from playground.engine.ledger import CONFIRMED, IN_FLIGHT, UNCONFIRMED
@@ -126,13 +126,13 @@ def publish_way(world: World, producer: Producer) -> Way | None:
             packets[seq] = (row, route, 1.0, load)
             heappush(agenda, (ends_us, 0, order, ARRIVE, seq))
             order += 1
-        # The timeout, as World.schedule_in_line does it.
+        # The timeout, as schedule_in_line does it.
         due = (until_us, 2, order, CONFIRM_TIMEOUT, (cause, owner, incarnation, message, 1, ""))
         order += 1
         if line and until_us >= line[-1][0]:
             line.append(due)
         else:
-            world.put_in_line(due)
+            put_in_line(world, due)
         if is_regular:
             world.next_order, world.cause = order, cause
             producer.schedule_next(world, now_us)

@@ -4,7 +4,15 @@ from collections import deque
 from heapq import heappush
 from math import log
 
-from playground.engine.agenda import CONFIRM_TIMEOUT, P_SUBMIT, PRODUCE, SEND_AGAIN, AgendaItem, Due
+from playground.engine.agenda import (
+    CONFIRM_TIMEOUT,
+    P_SUBMIT,
+    PRODUCE,
+    SEND_AGAIN,
+    AgendaItem,
+    Due,
+    schedule_in_line,
+)
 from playground.engine.chance import PAGE, KeyedChance
 from playground.engine.faults.crash import crash_node
 from playground.engine.ledger import (
@@ -249,8 +257,8 @@ class Producer(Node):
         intent.waits_for = "confirm"
         intent.since_us = now_us
         intent.until_us = until_us = now_us + retry.timeout_us
-        world.schedule_in_line(
-            until_us, CONFIRM_TIMEOUT, self.id, self.incarnation, intent.message, timer, ""
+        schedule_in_line(
+            world, until_us, CONFIRM_TIMEOUT, self.id, self.incarnation, intent.message, timer, ""
         )
         if retry.attempts is None or intent.attempt < retry.attempts:
             return

@@ -6,7 +6,15 @@ Which consumer gets what is decided in ``dispatch``; a group's slots live in ``s
 from collections import deque
 
 from playground.engine.agenda import DELAYED as DELAY_TIMER
-from playground.engine.agenda import FLUSH, LEASE, P_TIMER, RETENTION, AgendaItem, Due
+from playground.engine.agenda import (
+    FLUSH,
+    LEASE,
+    P_TIMER,
+    RETENTION,
+    AgendaItem,
+    Due,
+    schedule_in_line,
+)
 from playground.engine.faults.crash import crash_node
 from playground.engine.ledger import FIRED, IN_FLIGHT
 from playground.engine.links import LinkState
@@ -387,8 +395,8 @@ class Queue(Node):
             slot.expiry_us = -1
             return
         slot.expiry_us = world.now_us + lease_us
-        world.schedule_in_line(
-            slot.expiry_us, LEASE, self.id, slot.offset, slot.token, 0, subscription.group
+        schedule_in_line(
+            world, slot.expiry_us, LEASE, self.id, slot.offset, slot.token, 0, subscription.group
         )
 
     def drop_void(self, line: deque[Due]) -> None:
