@@ -7,6 +7,7 @@ read in the order of the log, so a committed one waits for the older ones that a
 
 from typing import TYPE_CHECKING
 
+from playground.engine.faults.crash import dies_at
 from playground.engine.ledger import LOST, NOT_OWED
 from playground.engine.message import MESSAGE, NUMBER, Flight
 from playground.engine.nodes.branch import Branch, apply_effect, doubt, is_taken, sure
@@ -129,14 +130,14 @@ def _hold(subscription: Subscription, slot: Slot) -> None:
 
 def on_prepare(queue: "Queue", world: World, flight: Flight) -> None:
     """Can the input's consumption be promised? Only while the lease stands under which it was."""
-    if queue.armed and queue.dies_at(world, "prepare-received", flight.message):
+    if dies_at(world, queue, "prepare-received", flight.message):
         return
     number = flight.load[TXN]
     transaction = world.transactions.get(number)
     can = number in queue.branches
     if not can and transaction is not None:
         can = _prepare(world, queue, transaction)
-    if queue.armed and queue.dies_at(world, "prepared", flight.message):
+    if dies_at(world, queue, "prepared", flight.message):
         return
     link = world.links.get(flight.route.link)
     if link is not None:
@@ -175,10 +176,10 @@ def on_heuristic(queue: "Queue", world: World, item: AgendaItem) -> None:
 
 def on_verdict(queue: "Queue", world: World, flight: Flight) -> None:
     """MARKER or DECIDE."""
-    if queue.armed and queue.dies_at(world, "verdict-received", flight.message):
+    if dies_at(world, queue, "verdict-received", flight.message):
         return
     end(world, queue, flight.load[TXN], is_commit=flight.row[NUMBER] == COMMIT)
-    if queue.armed and queue.dies_at(world, "decided", flight.message):
+    if dies_at(world, queue, "decided", flight.message):
         return
     link = world.links.get(flight.route.link)
     if link is not None:

@@ -5,7 +5,7 @@ from heapq import heappush
 from math import log
 
 from playground.engine.chance import PAGE, KeyedChance
-from playground.engine.faults.crash import crash_node
+from playground.engine.faults.crash import dies_at
 from playground.engine.ledger import (
     BUFFERED,
     CONFIRMED,
@@ -261,7 +261,7 @@ class Producer(Node):
     def _transmit(self, world: World, intent: Intent) -> bool:
         """Put a SEND on the link. False where an armed crash struck around it."""
         message, link = intent.message, self.link
-        if self.armed and self._dies_at(world, "before-send", message):
+        if self.armed and dies_at(world, self, "before-send", message):
             return False
         assert link is not None
         self.attempts += 1
@@ -270,13 +270,7 @@ class Producer(Node):
         else:
             load = (self.incarnation, intent.session, intent.sequence, None, 0)
         world.send(link, "SEND", message, intent.attempt or 1, load)
-        return not self.armed or not self._dies_at(world, "after-send", message)
-
-    def _dies_at(self, world: World, point: str, message: int) -> bool:
-        if not self.takes_armed((point,), world.ledger.name_of(message)):
-            return False
-        crash_node(world, self, point=point)
-        return True
+        return not self.armed or not dies_at(world, self, "after-send", message)
 
     # ------------------------------------------------------------------ answers and timers
 

@@ -5,7 +5,7 @@ Which consumer gets what is decided in ``dispatch``; a group's slots live in ``s
 
 from collections import deque
 
-from playground.engine.faults.crash import crash_node
+from playground.engine.faults.crash import dies_at
 from playground.engine.ledger import FIRED, IN_FLIGHT
 from playground.engine.links import LinkState
 from playground.engine.message import MESSAGE, NUMBER, Flight
@@ -119,7 +119,7 @@ class Queue(Node):
         dispatch(world, self, subscription)
 
     def _on_send(self, world: World, flight: Flight) -> None:
-        if self.armed and self._dies_at(world, "received", flight.message):
+        if self.armed and dies_at(world, self, "received", flight.message):
             return
         parameters = self.parameters
         message = flight.row[MESSAGE]
@@ -143,19 +143,13 @@ class Queue(Node):
                     parameters.deduplicate, flight, world.now_us, parameters.dedup_window_us
                 )
             self.append(world, message)
-            if self.armed and self._dies_at(world, "appended", message):
+            if self.armed and dies_at(world, self, "appended", message):
                 return
             if link is not None and world.ledger.status[message] != FIRED:
                 world.send(link, "CONFIRM", message, flight.row[NUMBER])
-            if self.armed and self._dies_at(world, "confirmed", message):
+            if self.armed and dies_at(world, self, "confirmed", message):
                 return
             self.dispatch_all(world)
-
-    def _dies_at(self, world: World, point: str, message: int) -> bool:
-        if not self.takes_armed((point,), world.ledger.name_of(message)):
-            return False
-        crash_node(world, self, point=point)
-        return True
 
     def _answer(self, world: World, link: LinkState | None, packet: str, flight: Flight) -> None:
         """To a producer that wants to know: fire-and-forget ones get no answer."""
@@ -203,10 +197,6 @@ class Queue(Node):
     def numbers(self) -> list[int]:
         """The transactions that it knows of."""
         return list(self.branches)
-
-    def dies_at(self, world: World, point: str, message: int) -> bool:
-        """Whether an armed crash strikes here."""
-        return self._dies_at(world, point, message)
 
     def reconsider_retention(self, world: World) -> None:
         """An entry that nothing could take is free again."""
@@ -259,7 +249,7 @@ class Queue(Node):
         if subscription is None or link is None:
             return
         _, offset, token, program, _ = flight.load
-        if self.armed and self._dies_at(world, "ack-received", flight.message):
+        if self.armed and dies_at(world, self, "ack-received", flight.message):
             return
         slot = subscription.slots.get(offset)
         if slot is not None and slot.state == LEASED and slot.token == token:
@@ -278,7 +268,7 @@ class Queue(Node):
             else:
                 world.because(StaleAck, self.id, subscription.group, flight.message)
                 verdict = "ACK_FAIL"
-        if self.armed and self._dies_at(world, "acked", flight.message):
+        if self.armed and dies_at(world, self, "acked", flight.message):
             return
         if program is not None and program.awaits_reply:
             world.send(link, verdict, flight.message, 0, flight.load)

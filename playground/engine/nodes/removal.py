@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from playground.engine.faults.crash import dies_at
 from playground.engine.nodes.subscription import Slot, Subscription
 from playground.engine.records import DeadLettered, Expired, Requeued
 from playground.engine.rejection import Rejection
@@ -65,7 +66,7 @@ def dead_letter(world: World, queue: "Queue", subscription: Subscription, slot: 
     if isinstance(target, type(queue)) and child >= 0 and target.armed and target.is_up:
         # A crash of the other queue ends nothing of what this one is about.
         before = world.cause, world.place
-        target.dies_at(world, "appended", child)
+        dies_at(world, target, "appended", child)
         world.cause, world.place = before
 
 
