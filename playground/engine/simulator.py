@@ -17,6 +17,8 @@ from playground.engine.faults.cut import connection_arrives, heal
 from playground.engine.faults.pause import resume_node
 from playground.engine.flights import arrive
 from playground.engine.message import Flight
+from playground.engine.nodes import retries
+from playground.engine.nodes.arrivals import on_arrival
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.database import GroupDatabase
@@ -215,7 +217,7 @@ def _begin_or_end(world: World, due: Due) -> None:
     if kind == WORK and type(node) is Consumer:
         node.on_work(world, first, second)
     elif kind == PRODUCE and type(node) is Producer:
-        node.on_arrival(world, first)
+        on_arrival(world, node, first)
 
 
 def _restart(world: World, item: AgendaItem) -> None:
@@ -244,8 +246,8 @@ def _script(world: World, item: AgendaItem) -> None:
 Handler = Callable[[World, AgendaItem], None]
 
 _AT_NODE: dict[int, tuple[type[Node], Callable[[Any, World, AgendaItem], None]]] = {
-    CONFIRM_TIMEOUT: (Producer, Producer.on_timeout),
-    SEND_AGAIN: (Producer, Producer.on_send_again),
+    CONFIRM_TIMEOUT: (Producer, retries.on_timeout),
+    SEND_AGAIN: (Producer, retries.on_send_again),
     LEASE: (Queue, Queue.on_lease),
     DELAYED: (Queue, Queue.on_delay_over),
     RETENTION: (Queue, Queue.on_retention),

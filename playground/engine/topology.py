@@ -5,6 +5,7 @@ from typing import Any
 from playground.engine import commands as c
 from playground.engine.forced import settle_account
 from playground.engine.links import LinkState
+from playground.engine.nodes.arrivals import start_arrivals
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.database import GroupDatabase
@@ -93,7 +94,7 @@ def add_link(world: World, wish: c.AddLink) -> None:
         _subscribe(world, source, end)
         wire(world)
     elif isinstance(end, Producer) and end.is_up:
-        end.start_arrivals(world)
+        start_arrivals(world, end)
         end.pump(world)
 
 
@@ -227,7 +228,7 @@ def retune(world: World, node: Node, parameters: Any) -> None:
         timing = ("rate_per_s", "arrivals", "burst", "limit")
         retimed = any(getattr(old, name) != getattr(parameters, name) for name in timing)
         if retimed and node.is_up:
-            node.start_arrivals(world)
+            start_arrivals(world, node)
         if node.is_up and not node.is_paused:
             node.pump(world)
     elif isinstance(node, Queue):

@@ -11,7 +11,7 @@ import pytest
 from playground.engine import simulator
 from playground.engine.message import MESSAGE, NUMBER
 from playground.engine.nodes import consumer as consumer_module
-from playground.engine.nodes import pending
+from playground.engine.nodes import pending, retries
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.dedup import BrokerDedup
@@ -84,7 +84,7 @@ def buffer_survives_a_crash(patch: pytest.MonkeyPatch) -> None:
 
 
 def confirm_timer_is_set_once(patch: pytest.MonkeyPatch) -> None:
-    on_timeout = Producer.on_timeout
+    on_timeout = retries.on_timeout
 
     def only_once(self: Producer, world: World, item: Any) -> None:
         intent = self.unconfirmed.get(item.second)
@@ -95,13 +95,13 @@ def confirm_timer_is_set_once(patch: pytest.MonkeyPatch) -> None:
 
 
 def retry_takes_a_new_number(patch: pytest.MonkeyPatch) -> None:
-    attempt = Producer._attempt
+    attempt = Producer.attempt
 
     def renumbered(self: Producer, world: World, intent: Any) -> None:
         intent.sequence = 0
         attempt(self, world, intent)
 
-    patch.setattr(Producer, "_attempt", renumbered)
+    patch.setattr(Producer, "attempt", renumbered)
 
 
 def restart_keeps_the_session(patch: pytest.MonkeyPatch) -> None:
