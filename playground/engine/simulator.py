@@ -22,6 +22,7 @@ from playground.engine.nodes.arrivals import on_arrival
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.database import GroupDatabase
+from playground.engine.nodes.handler import on_work
 from playground.engine.nodes.inquiry import on_ask
 from playground.engine.nodes.node import AgendaItem, Due, Node, item_of
 from playground.engine.nodes.pending import on_heuristic
@@ -215,7 +216,7 @@ def _begin_or_end(world: World, due: Due) -> None:
     if node is None or not node.is_up:
         return
     if kind == WORK and type(node) is Consumer:
-        node.on_work(world, first, second)
+        on_work(world, node, first, second)
     elif kind == PRODUCE and type(node) is Producer:
         on_arrival(world, node, first)
 

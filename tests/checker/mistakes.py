@@ -10,8 +10,7 @@ import pytest
 
 from playground.engine import simulator
 from playground.engine.message import MESSAGE, NUMBER
-from playground.engine.nodes import consumer as consumer_module
-from playground.engine.nodes import pending, retries
+from playground.engine.nodes import handler, pending, retries, steps, work
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.dedup import BrokerDedup
@@ -26,13 +25,13 @@ from playground.engine.world import CONFIRM_TIMEOUT, INQUIRE, LEASE, RESEND, Wor
 
 
 def acks_before_the_effect(patch: pytest.MonkeyPatch) -> None:
-    begin_work = Consumer._begin_work
+    begin_work = handler.begin_work
 
-    def hasty(self: Consumer, world: World, held: Any) -> None:
-        self._send(world, "ACK")
-        begin_work(self, world, held)
+    def hasty(world: World, consumer: Consumer, held: Any) -> None:
+        consumer.tell_queue(world, "ACK")
+        begin_work(world, consumer, held)
 
-    patch.setattr(Consumer, "_begin_work", hasty)
+    patch.setattr(steps, "begin_work", hasty)
 
 
 def redelivers_under_a_new_identity(patch: pytest.MonkeyPatch) -> None:
@@ -47,7 +46,7 @@ def redelivers_under_a_new_identity(patch: pytest.MonkeyPatch) -> None:
 
 
 def inbox_outside_the_transaction(patch: pytest.MonkeyPatch) -> None:
-    commit, send = consumer_module.commit, Consumer._send
+    commit, send = work.commit, Consumer.tell_queue
 
     def effect_alone(world: World, consumer: Consumer, held: Any) -> bool:
         is_known = world.database(consumer.group).inbox.has(held.message, world.now_us, None)
@@ -61,8 +60,8 @@ def inbox_outside_the_transaction(patch: pytest.MonkeyPatch) -> None:
             world.database(self.group).inbox.add(self.current.message, world.now_us)
         send(self, world, packet)
 
-    patch.setattr(consumer_module, "commit", effect_alone)
-    patch.setattr(Consumer, "_send", with_the_ack)
+    patch.setattr(handler, "commit", effect_alone)
+    patch.setattr(Consumer, "tell_queue", with_the_ack)
 
 
 def inbox_remembers_nothing(patch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from playground.checker.any_timing.commit_parts import client_names, renamed_client
 from playground.checker.any_timing.names import Name, Names, Renaming
 from playground.checker.any_timing.rules import Rules
-from playground.engine.nodes.consumer import Consumer, Held
+from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.held import Held
 from playground.engine.nodes.intent import Intent
 from playground.engine.nodes.producer import Producer
 from playground.engine.seen import Seen
