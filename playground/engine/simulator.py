@@ -22,12 +22,14 @@ from playground.engine.nodes.arrivals import on_arrival
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.database import GroupDatabase
+from playground.engine.nodes.disk import on_flush
 from playground.engine.nodes.handler import on_work
 from playground.engine.nodes.inquiry import on_ask
 from playground.engine.nodes.node import AgendaItem, Due, Node, item_of
 from playground.engine.nodes.pending import on_heuristic
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
+from playground.engine.nodes.timers import on_delay_over, on_lease, on_retention
 from playground.engine.trace import BLOCK
 from playground.engine.world import (
     ACK_AGAIN,
@@ -249,10 +251,10 @@ Handler = Callable[[World, AgendaItem], None]
 _AT_NODE: dict[int, tuple[type[Node], Callable[[Any, World, AgendaItem], None]]] = {
     CONFIRM_TIMEOUT: (Producer, retries.on_timeout),
     SEND_AGAIN: (Producer, retries.on_send_again),
-    LEASE: (Queue, Queue.on_lease),
-    DELAYED: (Queue, Queue.on_delay_over),
-    RETENTION: (Queue, Queue.on_retention),
-    FLUSH: (Queue, lambda queue, world, _: queue.on_flush(world)),
+    LEASE: (Queue, on_lease),
+    DELAYED: (Queue, on_delay_over),
+    RETENTION: (Queue, on_retention),
+    FLUSH: (Queue, lambda queue, world, _: on_flush(world, queue)),
     ACK_AGAIN: (Consumer, Consumer.on_ack_again),
     RENEW: (Consumer, Consumer.on_renew),
     TXN_TIMEOUT: (Coordinator, Coordinator.on_timeout),

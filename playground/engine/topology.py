@@ -9,12 +9,15 @@ from playground.engine.nodes.arrivals import start_arrivals
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.database import GroupDatabase
+from playground.engine.nodes.disk import on_flush
 from playground.engine.nodes.dispatch import connect, disconnect
 from playground.engine.nodes.node import Node
 from playground.engine.nodes.pending import forget_group
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
+from playground.engine.nodes.removal import slot_gone
 from playground.engine.nodes.subscription import Subscription
+from playground.engine.nodes.timers import schedule_retention
 from playground.engine.parameters import (
     MAX_LINKS,
     MAX_NODES,
@@ -150,7 +153,7 @@ def _unsubscribe(world: World, queue: Queue, consumer: Consumer) -> None:
         forget_group(world, queue, group)
         subscription = queue.subscriptions.pop(group)
         for slot in [*subscription.slots.values(), *subscription.unflushed]:
-            queue.slot_gone(world, subscription, slot, "consumer-crash")
+            slot_gone(world, queue, subscription, slot, "consumer-crash")
         world.ledger.on_lost = [each for each in world.ledger.on_lost if each[0] != group]
         world.ledger.close_group(group)
         world.databases.pop(group, None)
@@ -249,9 +252,9 @@ def _retune_queue(world: World, queue: Queue, parameters: QueueParameters) -> No
             subscription.rebuild(parameters.order)
     if queue.is_up:
         if retention_changed:
-            queue.schedule_retention(world)
+            schedule_retention(world, queue)
         if parameters.ack_durability == "sync":
-            queue.on_flush(world)
+            on_flush(world, queue)
         queue.dispatch_all(world)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from playground.engine import simulator
 from playground.engine.message import MESSAGE, NUMBER
-from playground.engine.nodes import handler, pending, retries, steps, work
+from playground.engine.nodes import answers, handler, pending, retries, steps, timers, work
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.dedup import BrokerDedup
@@ -124,7 +124,7 @@ def confirms_before_it_is_durable(patch: pytest.MonkeyPatch) -> None:
     on_send = Queue.takes["SEND"]
 
     def hasty(self: Queue, world: World, flight: Any) -> None:
-        self._answer(world, world.links.get(flight.route.link), "CONFIRM", flight)
+        answers._answer(world, self, world.links.get(flight.route.link), "CONFIRM", flight)
         on_send(self, world, flight)
 
     patch.setitem(Queue.takes, "SEND", hasty)
@@ -185,7 +185,7 @@ def nothing_is_sent_again_by_a_coordinator(patch: pytest.MonkeyPatch) -> None:
 
 
 def lease_timer_releases_what_is_prepared(patch: pytest.MonkeyPatch) -> None:
-    on_lease = Queue.on_lease
+    on_lease = timers.on_lease
 
     def release(self: Queue, world: World, item: Any) -> None:
         subscription = self.subscriptions[item.text]

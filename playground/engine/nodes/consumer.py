@@ -9,7 +9,7 @@ from collections import deque
 from playground.engine.message import MESSAGE, NUMBER, Flight
 from playground.engine.nodes import client
 from playground.engine.nodes.deaths import tear
-from playground.engine.nodes.handler import schedule_work
+from playground.engine.nodes.handler import pause_work, resume_work
 from playground.engine.nodes.held import Held
 from playground.engine.nodes.node import AgendaItem, Node
 from playground.engine.nodes.steps import begin, go_on, take_up
@@ -223,18 +223,11 @@ class Consumer(Node):
 
     def on_pause(self, world: World) -> None:
         """The work keeps the time it still needs."""
-        if self.work_from_us >= 0:
-            self.work_left_us = self.work_until_us - world.now_us
-            self.tick += 1
+        pause_work(world, self)
 
     def on_resume(self, world: World) -> None:
         """The work goes on where it stood."""
-        if self.work_from_us >= 0:
-            done_us = self.work_until_us - self.work_from_us - self.work_left_us
-            self.work_from_us = world.now_us - done_us
-            self.work_until_us = world.now_us + self.work_left_us
-            self.work_left_us = -1
-            schedule_work(world, self)
+        resume_work(world, self)
         self.connect(world)
         if self.current is not None and self.work_from_us < 0 and not self.awaits:
             # An armed pause had stopped it between two steps.

@@ -22,7 +22,7 @@ def begin_work(world: World, consumer: "Consumer", held: Held) -> None:
     consumer.work_from_us = now_us
     consumer.work_until_us = until_us = now_us + work_us(world, consumer, held)
     if consumer.may_die or consumer.armed:
-        schedule_work(world, consumer)
+        _schedule_work(world, consumer)
         return
     consumer.tick = tick = consumer.tick + 1
     world.next_order = (order := world.next_order) + 1
@@ -51,7 +51,7 @@ def work_us(world: World, consumer: "Consumer", held: Held) -> int:
     return page[number % PAGE]
 
 
-def schedule_work(world: World, consumer: "Consumer") -> None:
+def _schedule_work(world: World, consumer: "Consumer") -> None:
     """Its end is due, and its half where that matters; what was due before is not any more."""
     consumer.tick = tick = consumer.tick + 1
     if (consumer.may_die or consumer.armed) and may_die_halfway(consumer):
@@ -61,11 +61,28 @@ def schedule_work(world: World, consumer: "Consumer") -> None:
     world.schedule(consumer.work_until_us, WORK, consumer.id, tick, 2)
 
 
+def pause_work(world: World, consumer: "Consumer") -> None:
+    """The work keeps the time it still needs."""
+    if consumer.work_from_us >= 0:
+        consumer.work_left_us = consumer.work_until_us - world.now_us
+        consumer.tick += 1
+
+
+def resume_work(world: World, consumer: "Consumer") -> None:
+    """The work goes on where it stood."""
+    if consumer.work_from_us >= 0:
+        done_us = consumer.work_until_us - consumer.work_from_us - consumer.work_left_us
+        consumer.work_from_us = world.now_us - done_us
+        consumer.work_until_us = world.now_us + consumer.work_left_us
+        consumer.work_left_us = -1
+        _schedule_work(world, consumer)
+
+
 def on_armed(world: World, consumer: "Consumer") -> None:
     """A crash was armed: if it is at work before the half, the half must now be noticed."""
     is_at_work = consumer.work_from_us >= 0 and not consumer.is_paused
     if is_at_work and world.now_us <= halfway_us(consumer):
-        schedule_work(world, consumer)
+        _schedule_work(world, consumer)
 
 
 def on_work(world: World, consumer: "Consumer", tick: int, half: int) -> None:

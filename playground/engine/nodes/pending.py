@@ -13,11 +13,13 @@ from playground.engine.message import MESSAGE, NUMBER, Flight
 from playground.engine.nodes.branch import Branch, apply_effect, doubt, is_taken, sure
 from playground.engine.nodes.client import OFFSET, OUTPUT
 from playground.engine.nodes.dispatch import dispatch
+from playground.engine.nodes.entry import Entry
 from playground.engine.nodes.inquiry import ask_after
 from playground.engine.nodes.node import AgendaItem
 from playground.engine.nodes.outputs import Output, decide_output, drop_output
 from playground.engine.nodes.removal import delivery_ended
 from playground.engine.nodes.subscription import HELD, LEASED, READY, Slot, Subscription
+from playground.engine.nodes.timers import schedule_retention
 from playground.engine.records import (
     BranchAborted,
     BranchCommitted,
@@ -28,7 +30,7 @@ from playground.engine.transactions import ABORT, COMMIT, TXN, Transaction
 from playground.engine.world import HEURISTIC, World
 
 if TYPE_CHECKING:
-    from playground.engine.nodes.queue import Entry, Queue
+    from playground.engine.nodes.queue import Queue
 
 
 # ---------------------------------------------------------------------- read-process-write
@@ -253,7 +255,9 @@ def _abort(
         or (is_leased and not is_taken(world, queue.branches, group, offset, token))
     ):
         delivery_ended(world, queue, subscription, slot, "abort")
-        queue.reconsider_retention(world)
+        if queue.parameters.retention_us is not None:
+            # An entry that nothing could take is free again.
+            schedule_retention(world, queue)
     if branch is not None and branch.has_output:
         world.ledger.held_died(book, message)
 
@@ -261,7 +265,7 @@ def _abort(
 # ---------------------------------------------------------------------- doubt and death
 
 
-def on_crash(world: World, queue: "Queue", lost_since: int, gone: list["Entry"]) -> None:
+def on_crash(world: World, queue: "Queue", lost_since: int, gone: list[Entry]) -> None:
     """Branches that were not on the disk are gone, and those of entries that are."""
     offsets = {entry.offset for entry in gone}
     for number, branch in list(queue.branches.items()):
