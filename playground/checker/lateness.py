@@ -9,8 +9,9 @@ from playground.engine.agenda import ACK_AGAIN, RESEND, item_of
 from playground.engine.links import LinkState
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
-from playground.engine.nodes.producer import Producer, backoff_us
+from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
+from playground.engine.nodes.retries import backoff_us
 from playground.engine.nodes.subscription import LEASED
 from playground.engine.world import World
 

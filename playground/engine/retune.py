@@ -4,11 +4,14 @@ from typing import Any
 
 from playground.engine import commands as c
 from playground.engine.forced import settle_account
+from playground.engine.nodes.arrivals import start_arrivals
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
+from playground.engine.nodes.disk import on_flush
 from playground.engine.nodes.node import Node
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
+from playground.engine.nodes.timers import schedule_retention
 from playground.engine.parameters import ConsumerParameters, QueueParameters
 from playground.engine.rejection import Rejection
 from playground.engine.topology import add_link, remove_link
@@ -46,7 +49,7 @@ def retune(world: World, node: Node, parameters: Any) -> None:
         timing = ("rate_per_s", "arrivals", "burst", "limit")
         retimed = any(getattr(old, name) != getattr(parameters, name) for name in timing)
         if retimed and node.is_up:
-            node.start_arrivals(world)
+            start_arrivals(world, node)
         if node.is_up and not node.is_paused:
             node.pump(world)
     elif isinstance(node, Queue):
@@ -67,9 +70,9 @@ def _retune_queue(world: World, queue: Queue, parameters: QueueParameters) -> No
             subscription.rebuild(parameters.order)
     if queue.is_up:
         if retention_changed:
-            queue.schedule_retention(world)
+            schedule_retention(world, queue)
         if parameters.ack_durability == "sync":
-            queue.on_flush(world)
+            on_flush(world, queue)
         queue.dispatch_all(world)
 
 

@@ -3,6 +3,7 @@
 from playground.engine import commands as c
 from playground.engine.agenda import CLOSE, HEAL, OPEN, strike
 from playground.engine.links import LinkState
+from playground.engine.nodes.arrivals import start_arrivals
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.database import GroupDatabase
@@ -11,6 +12,7 @@ from playground.engine.nodes.node import Node
 from playground.engine.nodes.pending import forget_group
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
+from playground.engine.nodes.removal import slot_gone
 from playground.engine.nodes.subscription import Subscription
 from playground.engine.parameters import (
     MAX_LINKS,
@@ -89,7 +91,7 @@ def add_link(world: World, wish: c.AddLink) -> None:
         _subscribe(world, source, end)
         wire(world)
     elif isinstance(end, Producer) and end.is_up:
-        end.start_arrivals(world)
+        start_arrivals(world, end)
         end.pump(world)
 
 
@@ -145,7 +147,7 @@ def _unsubscribe(world: World, queue: Queue, consumer: Consumer) -> None:
         forget_group(world, queue, group)
         subscription = queue.subscriptions.pop(group)
         for slot in [*subscription.slots.values(), *subscription.unflushed]:
-            queue.slot_gone(world, subscription, slot, "consumer-crash")
+            slot_gone(world, queue, subscription, slot, "consumer-crash")
         world.ledger.on_lost = [each for each in world.ledger.on_lost if each[0] != group]
         world.ledger.close_group(group)
         world.databases.pop(group, None)

@@ -1,4 +1,4 @@
-"""A SEND or an ACK at a queue with one reader: ``Queue._on_send`` and ``_on_ack`` in that case."""
+"""A SEND or an ACK at a queue with one reader: ``answers.on_send`` and ``on_ack`` in that case."""
 
 from heapq import heappush
 
@@ -9,8 +9,9 @@ from playground.engine.ledger import FIRED, IN_FLIGHT, MANY
 from playground.engine.message import NO_LOAD, Load, Route
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.dispatch import dispatch
+from playground.engine.nodes.entry import Entry
 from playground.engine.nodes.node import Node
-from playground.engine.nodes.queue import Entry, Queue
+from playground.engine.nodes.queue import Queue
 from playground.engine.nodes.subscription import FINAL, LEASED, Slot, Subscription
 from playground.engine.parameters import MAX_QUEUE_ENTRIES
 from playground.engine.rows import ACKED, APPENDED, Row

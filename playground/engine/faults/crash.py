@@ -45,6 +45,14 @@ def crash_node(
     world.schedule(node.restarts_us, RESTART, node.id, node.outage)
 
 
+def dies_at(world: World, node: Node, point: str, message: int) -> bool:
+    """Whether an armed crash strikes the node here."""
+    if not node.armed or not node.takes_armed((point,), world.ledger.name_of(message)):
+        return False
+    crash_node(world, node, point=point)
+    return True
+
+
 def restart_node(world: World, node: Node) -> None:
     """A new incarnation starts now, without what it remembered."""
     assert not node.is_up, f"{node.id} is up already"

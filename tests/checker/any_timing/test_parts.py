@@ -14,10 +14,12 @@ from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.coordinator_log import Entry as Logged
 from playground.engine.nodes.database import GroupDatabase
+from playground.engine.nodes.entry import Entry
+from playground.engine.nodes.intent import Intent
 from playground.engine.nodes.node import Node
 from playground.engine.nodes.outputs import Output
-from playground.engine.nodes.producer import Intent, Producer
-from playground.engine.nodes.queue import Entry, Queue
+from playground.engine.nodes.producer import Producer
+from playground.engine.nodes.queue import Queue
 from playground.engine.nodes.subscription import Slot, Subscription
 
 
