@@ -5,14 +5,15 @@ again, given up, delivered again), and then the packet comes after all. Where a 
 timeout, the act is the next attempt. A packet for which nobody sets a timer cannot be late.
 """
 
+from playground.engine.agenda import ACK_AGAIN, RESEND, item_of
 from playground.engine.links import LinkState
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
-from playground.engine.nodes.node import item_of
-from playground.engine.nodes.producer import Producer, backoff_us
+from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
+from playground.engine.nodes.retries import backoff_us
 from playground.engine.nodes.subscription import LEASED
-from playground.engine.world import ACK_AGAIN, RESEND, World
+from playground.engine.world import World
 
 AFTER_US = 1_000
 

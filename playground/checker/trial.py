@@ -15,11 +15,11 @@ from playground.checker.scene import Part
 from playground.checker.sites import Fault, Schedule
 from playground.checker.verdict import WITNESSES
 from playground.checker.watch import Watch, attach
+from playground.engine.agenda import SCRIPT
 from playground.engine.commands import Command
 from playground.engine.parameters import ConsumerParameters, QueueParameters
 from playground.engine.simulator import Simulator
 from playground.engine.units import US_PER_S
-from playground.engine.world import SCRIPT
 from playground.scenario.build import simulate
 from playground.scenario.model import Scenario
 from playground.scenario.topology import queue_of

@@ -22,6 +22,7 @@ from playground.engine.faults.pause import pause_node, resume_node
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.database import GroupDatabase
+from playground.engine.nodes.handler import on_armed
 from playground.engine.nodes.node import ArmedCrash, Node
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
@@ -41,15 +42,9 @@ from playground.engine.records import (
 )
 from playground.engine.rejection import Rejection, full_name_of, link_of, node_of, rows_of
 from playground.engine.rename import rename_node
+from playground.engine.retune import check_retune, retune
 from playground.engine.settle import settle
-from playground.engine.topology import (
-    add_link,
-    add_node,
-    check_retune,
-    remove_link,
-    remove_node,
-    retune,
-)
+from playground.engine.topology import add_link, add_node, remove_link, remove_node
 from playground.engine.world import World
 
 
@@ -128,7 +123,7 @@ def _arm_at_point(world: World, wish: c.ArmCrash | c.ArmPause, is_pause: bool) -
     text = f"{'pause' if is_pause else 'crash'} at {wish.point}" + (f" with {name}" if name else "")
     world.emit(FaultArmed, node.id, text if wish.nth == 1 else f"{text}, time {wish.nth} from now")
     if isinstance(node, Consumer):
-        node.on_armed(world)
+        on_armed(world, node)
 
 
 def _disarm(world: World, wish: c.Disarm) -> None:

@@ -9,6 +9,18 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from playground.engine import commands as c
+from playground.engine.agenda import (
+    ARRIVE,
+    CLOSE,
+    DELAYED,
+    HEAL,
+    LEASE,
+    OPEN,
+    AgendaItem,
+    Due,
+    due_of,
+    item_of,
+)
 from playground.engine.commit_parameters import database_name
 from playground.engine.ledger import GroupLedger, Ledger
 from playground.engine.links import LinkState
@@ -16,7 +28,7 @@ from playground.engine.message import Flight, LinkKey
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.database import GroupDatabase, database_of
 from playground.engine.nodes.dispatch import members_changed
-from playground.engine.nodes.node import AgendaItem, Due, Node, due_of, item_of
+from playground.engine.nodes.node import Node
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
 from playground.engine.nodes.subscription import Subscription
@@ -24,7 +36,7 @@ from playground.engine.records import NodeRenamed
 from playground.engine.rejection import Rejection, node_of
 from playground.engine.rename_transactions import rename_transactions
 from playground.engine.rewording import Reword, of_message, of_name, reworded
-from playground.engine.world import ARRIVE, CLOSE, DELAYED, HEAL, LEASE, OPEN, World
+from playground.engine.world import World
 
 
 class Names(NamedTuple):

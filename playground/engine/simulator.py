@@ -9,24 +9,7 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import Any
 
-from playground.engine.changes import apply_command
-from playground.engine.commands import Command
-from playground.engine.express.ways import NO_WAYS, open_way
-from playground.engine.faults.crash import restart_node
-from playground.engine.faults.cut import connection_arrives, heal
-from playground.engine.faults.pause import resume_node
-from playground.engine.flights import arrive
-from playground.engine.message import Flight
-from playground.engine.nodes.consumer import Consumer
-from playground.engine.nodes.coordinator import Coordinator
-from playground.engine.nodes.database import GroupDatabase
-from playground.engine.nodes.inquiry import on_ask
-from playground.engine.nodes.node import AgendaItem, Due, Node, item_of
-from playground.engine.nodes.pending import on_heuristic
-from playground.engine.nodes.producer import Producer
-from playground.engine.nodes.queue import Queue
-from playground.engine.trace import BLOCK
-from playground.engine.world import (
+from playground.engine.agenda import (
     ACK_AGAIN,
     ARRIVE,
     ASK,
@@ -38,7 +21,6 @@ from playground.engine.world import (
     HEURISTIC,
     INQUIRE,
     LEASE,
-    LIMITS_FROM,
     OPEN,
     P_SCRIPT,
     PRODUCE,
@@ -51,8 +33,34 @@ from playground.engine.world import (
     SEND_AGAIN,
     TXN_TIMEOUT,
     WORK,
-    World,
+    AgendaItem,
+    Due,
+    advance_line,
+    item_of,
 )
+from playground.engine.changes import apply_command
+from playground.engine.commands import Command
+from playground.engine.express.ways import NO_WAYS, open_way
+from playground.engine.faults.crash import restart_node
+from playground.engine.faults.cut import connection_arrives, heal
+from playground.engine.faults.pause import resume_node
+from playground.engine.flights import arrive
+from playground.engine.message import Flight
+from playground.engine.nodes import retries
+from playground.engine.nodes.arrivals import on_arrival
+from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.coordinator import Coordinator
+from playground.engine.nodes.database import GroupDatabase
+from playground.engine.nodes.disk import on_flush
+from playground.engine.nodes.handler import on_work
+from playground.engine.nodes.inquiry import on_ask
+from playground.engine.nodes.node import Node
+from playground.engine.nodes.pending import on_heuristic
+from playground.engine.nodes.producer import Producer
+from playground.engine.nodes.queue import Queue
+from playground.engine.nodes.timers import on_delay_over, on_lease, on_retention
+from playground.engine.trace import BLOCK
+from playground.engine.world import LIMITS_FROM, World
 
 MAX_STEPS_AT_ONE_INSTANT = 100_000
 CHUNK = 64
@@ -193,7 +201,7 @@ def _fall_due(world: World, due: Due) -> None:
     world.place = owner
     node = world.nodes.get(owner)
     if kind in (LEASE, CONFIRM_TIMEOUT):
-        world.advance_line(node, due)
+        advance_line(world, node, due)
     item = item_of(due)
     at_node = _AT_NODE.get(kind)
     if node is not None and node.is_paused and kind in _OWN_TIMERS:
@@ -213,9 +221,9 @@ def _begin_or_end(world: World, due: Due) -> None:
     if node is None or not node.is_up:
         return
     if kind == WORK and type(node) is Consumer:
-        node.on_work(world, first, second)
+        on_work(world, node, first, second)
     elif kind == PRODUCE and type(node) is Producer:
-        node.on_arrival(world, first)
+        on_arrival(world, node, first)
 
 
 def _restart(world: World, item: AgendaItem) -> None:
@@ -244,12 +252,12 @@ def _script(world: World, item: AgendaItem) -> None:
 Handler = Callable[[World, AgendaItem], None]
 
 _AT_NODE: dict[int, tuple[type[Node], Callable[[Any, World, AgendaItem], None]]] = {
-    CONFIRM_TIMEOUT: (Producer, Producer.on_timeout),
-    SEND_AGAIN: (Producer, Producer.on_send_again),
-    LEASE: (Queue, Queue.on_lease),
-    DELAYED: (Queue, Queue.on_delay_over),
-    RETENTION: (Queue, Queue.on_retention),
-    FLUSH: (Queue, lambda queue, world, _: queue.on_flush(world)),
+    CONFIRM_TIMEOUT: (Producer, retries.on_timeout),
+    SEND_AGAIN: (Producer, retries.on_send_again),
+    LEASE: (Queue, on_lease),
+    DELAYED: (Queue, on_delay_over),
+    RETENTION: (Queue, on_retention),
+    FLUSH: (Queue, lambda queue, world, _: on_flush(world, queue)),
     ACK_AGAIN: (Consumer, Consumer.on_ack_again),
     RENEW: (Consumer, Consumer.on_renew),
     TXN_TIMEOUT: (Coordinator, Coordinator.on_timeout),

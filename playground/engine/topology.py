@@ -1,10 +1,9 @@
 """How do nodes and links join, change and leave, also while the world runs?"""
 
-from typing import Any
-
 from playground.engine import commands as c
-from playground.engine.forced import settle_account
+from playground.engine.agenda import CLOSE, HEAL, OPEN, strike
 from playground.engine.links import LinkState
+from playground.engine.nodes.arrivals import start_arrivals
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.database import GroupDatabase
@@ -13,13 +12,13 @@ from playground.engine.nodes.node import Node
 from playground.engine.nodes.pending import forget_group
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
+from playground.engine.nodes.removal import slot_gone
 from playground.engine.nodes.subscription import Subscription
 from playground.engine.parameters import (
     MAX_LINKS,
     MAX_NODES,
     ConsumerParameters,
     CoordinatorParameters,
-    LinkParameters,
     ProducerParameters,
     QueueParameters,
 )
@@ -28,13 +27,12 @@ from playground.engine.rejection import Rejection, link_of, node_of
 from playground.engine.transactions import is_served
 from playground.engine.wiring import (
     add_coordinator_link,
-    check_served,
     end_transactions,
     lose_packets,
     unwire,
     wire,
 )
-from playground.engine.world import CLOSE, HEAL, OPEN, SCRIPT, World
+from playground.engine.world import World
 
 
 def add_node(world: World, wish: c.AddNode) -> None:
@@ -93,7 +91,7 @@ def add_link(world: World, wish: c.AddLink) -> None:
         _subscribe(world, source, end)
         wire(world)
     elif isinstance(end, Producer) and end.is_up:
-        end.start_arrivals(world)
+        start_arrivals(world, end)
         end.pump(world)
 
 
@@ -127,7 +125,7 @@ def _remove_link(world: World, link: LinkState) -> None:
     else:
         end_transactions(world, source, target)
     # Another link between these two counts its cuts from 1 again.
-    world.strike(lambda item: item.kind == HEAL and (item.owner, item.text) == link.key)
+    strike(world.agenda, lambda item: item.kind == HEAL and (item.owner, item.text) == link.key)
     link.count()
     del world.links[link.key]
     for end in (source, target):
@@ -149,7 +147,7 @@ def _unsubscribe(world: World, queue: Queue, consumer: Consumer) -> None:
         forget_group(world, queue, group)
         subscription = queue.subscriptions.pop(group)
         for slot in [*subscription.slots.values(), *subscription.unflushed]:
-            queue.slot_gone(world, subscription, slot, "consumer-crash")
+            slot_gone(world, queue, subscription, slot, "consumer-crash")
         world.ledger.on_lost = [each for each in world.ledger.on_lost if each[0] != group]
         world.ledger.close_group(group)
         world.databases.pop(group, None)
@@ -191,112 +189,8 @@ def _remove_node(world: World, node: Node) -> None:
 
 def _strike_from_agenda(world: World, node: str) -> None:
     """Its timers must not find another node of its name, which counts its own from 1 again."""
-    world.strike(
-        lambda item: item.owner == node or (item.kind in (OPEN, CLOSE) and item.text == node)
+    strike(
+        world.agenda,
+        lambda item: item.owner == node or (item.kind in (OPEN, CLOSE) and item.text == node),
     )
     world.lines = {key: line for key, line in world.lines.items() if key[0] != node}
-
-
-def check_retune(world: World, node: Node, parameters: Any) -> None:
-    """Raise ``Rejection`` where these parameters do not fit the other nodes."""
-    if isinstance(parameters, QueueParameters):
-        target, seen = parameters.dead_letter, [node.id]
-        while target is not None:
-            if target in seen:
-                raise Rejection(f"Dead letters of {node.id} would come back to {target}.")
-            queue = world.nodes.get(target)
-            if not isinstance(queue, Queue):
-                raise Rejection(f"{target} is not a queue that could take dead letters.")
-            seen.append(target)
-            target = queue.parameters.dead_letter
-    elif isinstance(parameters, ConsumerParameters) and node.link is not None:
-        group = parameters.group or node.id
-        book = world.ledger.groups.get(group)
-        if book is not None and book.queue != node.link.source:
-            raise Rejection(f"The group {group} reads from {book.queue} already.")
-        assert isinstance(node, Consumer)
-        check_served(world, node, parameters)
-
-
-def retune(world: World, node: Node, parameters: Any) -> None:
-    """New parameters on a running node; they act on what begins afterwards."""
-    settle_account(world, node, parameters)
-    if isinstance(node, Producer):
-        old = node.parameters
-        node.parameters = parameters
-        timing = ("rate_per_s", "arrivals", "burst", "limit")
-        retimed = any(getattr(old, name) != getattr(parameters, name) for name in timing)
-        if retimed and node.is_up:
-            node.start_arrivals(world)
-        if node.is_up and not node.is_paused:
-            node.pump(world)
-    elif isinstance(node, Queue):
-        _retune_queue(world, node, parameters)
-    elif isinstance(node, Coordinator):
-        node.parameters = parameters
-    else:
-        assert isinstance(node, Consumer)
-        _retune_consumer(world, node, parameters)
-
-
-def _retune_queue(world: World, queue: Queue, parameters: QueueParameters) -> None:
-    order_changed = queue.parameters.order != parameters.order
-    retention_changed = queue.parameters.retention_us != parameters.retention_us
-    queue.parameters = parameters
-    if order_changed:
-        for subscription in queue.subscriptions.values():
-            subscription.rebuild(parameters.order)
-    if queue.is_up:
-        if retention_changed:
-            queue.schedule_retention(world)
-        if parameters.ack_durability == "sync":
-            queue.on_flush(world)
-        queue.dispatch_all(world)
-
-
-def _retune_consumer(world: World, consumer: Consumer, parameters: ConsumerParameters) -> None:
-    link, group = consumer.link, parameters.group or consumer.id
-    if group == consumer.group:
-        consumer.set(parameters)
-        wire(world)
-        queue = world.nodes.get(link.source) if link else None
-        if isinstance(queue, Queue):
-            queue.dispatch_all(world)
-        return
-    if link is not None:
-        # A change of group is a new subscription: leave the old one, join the new one.
-        weather, armed = link.parameters, link.armed
-        _remove_link(world, link)
-        consumer.group = group
-        consumer.set(parameters)
-        add_link(world, c.AddLink(link.source, link.target, weather))
-        world.links[link.key].armed = armed
-    else:
-        consumer.group = group
-        consumer.set(parameters)
-
-
-def build(
-    world: World,
-    nodes: dict[str, Any],
-    links: list[tuple[str, str, LinkParameters]],
-    script: tuple[tuple[int, c.Command], ...],
-) -> None:
-    """A world as a scenario describes it, at time 0. Raises ``Rejection`` where it cannot be."""
-    for name, parameters in nodes.items():
-        add_node(world, c.AddNode(name, parameters))
-
-    # Consumers first: a message is owed to the groups that exist when it is produced.
-    # A coordinator before them: a group that needs one is served from the beginning.
-    def late(link: tuple[str, str, LinkParameters]) -> int:
-        if isinstance(world.nodes.get(link[0]), Producer):
-            return 2
-        is_to_consumer = isinstance(world.nodes.get(link[1]), Consumer)
-        return 1 if is_to_consumer else 0
-
-    for source, target, weather in sorted(links, key=late):
-        add_link(world, c.AddLink(source, target, weather))
-    world.script = script
-    world.cause = 0
-    for index, (at_us, _) in enumerate(script):
-        world.schedule(at_us, SCRIPT, "", index)

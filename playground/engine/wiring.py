@@ -6,6 +6,7 @@ a link that is as far as the coordinator's link to the queue, and of the same ki
 """
 
 from playground.engine import parameters as p
+from playground.engine.agenda import strike
 from playground.engine.commit_parameters import database_name
 from playground.engine.flights import lose
 from playground.engine.links import LinkState
@@ -120,7 +121,7 @@ def unwire(world: World) -> None:
         if not world.links_of[database.id]:
             for number in list(database.branches):
                 database.end(world, number, is_commit=False)
-            world.strike(lambda item, name=database.id: item.owner == name)  # type: ignore[misc]
+            strike(world.agenda, lambda item, name=database.id: item.owner == name)  # type: ignore[misc]
             del world.nodes[database.id], world.links_of[database.id]
 
 
@@ -130,7 +131,7 @@ def _part(world: World, link: LinkState) -> None:
     del world.links[link.key]
     for end in link.key:
         world.links_of[end].remove(link.key)
-    world.strike(lambda item: (item.owner, item.text) == link.key)
+    strike(world.agenda, lambda item: (item.owner, item.text) == link.key)
     world.because(TopologyChanged, "link removed", f"{link.source}>{link.target}")
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from playground.engine import simulator
+from playground.engine.agenda import CONFIRM_TIMEOUT, INQUIRE, LEASE, RESEND
 from playground.engine.message import MESSAGE, NUMBER
-from playground.engine.nodes import consumer as consumer_module
-from playground.engine.nodes import pending
+from playground.engine.nodes import answers, handler, pending, retries, steps, timers, work
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.dedup import BrokerDedup
@@ -20,19 +20,19 @@ from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
 from playground.engine.nodes.subscription import HELD, READY, Slot, Subscription
 from playground.engine.seen import Seen
-from playground.engine.world import CONFIRM_TIMEOUT, INQUIRE, LEASE, RESEND, World
+from playground.engine.world import World
 
 # ---------------------------------------------------------------------- consumers
 
 
 def acks_before_the_effect(patch: pytest.MonkeyPatch) -> None:
-    begin_work = Consumer._begin_work
+    begin_work = handler.begin_work
 
-    def hasty(self: Consumer, world: World, held: Any) -> None:
-        self._send(world, "ACK")
-        begin_work(self, world, held)
+    def hasty(world: World, consumer: Consumer, held: Any) -> None:
+        consumer.tell_queue(world, "ACK")
+        begin_work(world, consumer, held)
 
-    patch.setattr(Consumer, "_begin_work", hasty)
+    patch.setattr(steps, "begin_work", hasty)
 
 
 def redelivers_under_a_new_identity(patch: pytest.MonkeyPatch) -> None:
@@ -47,7 +47,7 @@ def redelivers_under_a_new_identity(patch: pytest.MonkeyPatch) -> None:
 
 
 def inbox_outside_the_transaction(patch: pytest.MonkeyPatch) -> None:
-    commit, send = consumer_module.commit, Consumer._send
+    commit, send = work.commit, Consumer.tell_queue
 
     def effect_alone(world: World, consumer: Consumer, held: Any) -> bool:
         is_known = world.database(consumer.group).inbox.has(held.message, world.now_us, None)
@@ -61,8 +61,8 @@ def inbox_outside_the_transaction(patch: pytest.MonkeyPatch) -> None:
             world.database(self.group).inbox.add(self.current.message, world.now_us)
         send(self, world, packet)
 
-    patch.setattr(consumer_module, "commit", effect_alone)
-    patch.setattr(Consumer, "_send", with_the_ack)
+    patch.setattr(handler, "commit", effect_alone)
+    patch.setattr(Consumer, "tell_queue", with_the_ack)
 
 
 def inbox_remembers_nothing(patch: pytest.MonkeyPatch) -> None:
@@ -84,7 +84,7 @@ def buffer_survives_a_crash(patch: pytest.MonkeyPatch) -> None:
 
 
 def confirm_timer_is_set_once(patch: pytest.MonkeyPatch) -> None:
-    on_timeout = Producer.on_timeout
+    on_timeout = retries.on_timeout
 
     def only_once(self: Producer, world: World, item: Any) -> None:
         intent = self.unconfirmed.get(item.second)
@@ -95,13 +95,13 @@ def confirm_timer_is_set_once(patch: pytest.MonkeyPatch) -> None:
 
 
 def retry_takes_a_new_number(patch: pytest.MonkeyPatch) -> None:
-    attempt = Producer._attempt
+    attempt = Producer.attempt
 
     def renumbered(self: Producer, world: World, intent: Any) -> None:
         intent.sequence = 0
         attempt(self, world, intent)
 
-    patch.setattr(Producer, "_attempt", renumbered)
+    patch.setattr(Producer, "attempt", renumbered)
 
 
 def restart_keeps_the_session(patch: pytest.MonkeyPatch) -> None:
@@ -125,7 +125,7 @@ def confirms_before_it_is_durable(patch: pytest.MonkeyPatch) -> None:
     on_send = Queue.takes["SEND"]
 
     def hasty(self: Queue, world: World, flight: Any) -> None:
-        self._answer(world, world.links.get(flight.route.link), "CONFIRM", flight)
+        answers._answer(world, self, world.links.get(flight.route.link), "CONFIRM", flight)
         on_send(self, world, flight)
 
     patch.setitem(Queue.takes, "SEND", hasty)
@@ -186,7 +186,7 @@ def nothing_is_sent_again_by_a_coordinator(patch: pytest.MonkeyPatch) -> None:
 
 
 def lease_timer_releases_what_is_prepared(patch: pytest.MonkeyPatch) -> None:
-    on_lease = Queue.on_lease
+    on_lease = timers.on_lease
 
     def release(self: Queue, world: World, item: Any) -> None:
         subscription = self.subscriptions[item.text]

@@ -2,12 +2,7 @@
 
 from playground.checker.any_timing.queue_part import has_unflushed
 from playground.checker.any_timing.step import StepKind
-from playground.engine.nodes.consumer import Consumer
-from playground.engine.nodes.node import Due, item_of
-from playground.engine.nodes.producer import Producer
-from playground.engine.nodes.queue import Queue
-from playground.engine.nodes.subscription import LEASED
-from playground.engine.world import (
+from playground.engine.agenda import (
     ACK_AGAIN,
     ASK,
     CONFIRM_TIMEOUT,
@@ -23,8 +18,14 @@ from playground.engine.world import (
     SEND_AGAIN,
     TXN_TIMEOUT,
     WORK,
-    World,
+    Due,
+    item_of,
 )
+from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.producer import Producer
+from playground.engine.nodes.queue import Queue
+from playground.engine.nodes.subscription import LEASED
+from playground.engine.world import World
 
 _KINDS: dict[int, StepKind] = {
     ACK_AGAIN: "ack-again",

@@ -8,10 +8,10 @@ from playground.checker.any_timing.events import Ident, connection
 from playground.checker.any_timing.plan import NO_EVENT, Plan, Verb
 from playground.checker.any_timing.strikes import at_once, when_reached, when_sent
 from playground.checker.any_timing.under_way import Sightings
-from playground.engine.nodes.node import Due
+from playground.engine.agenda import ARRIVE, CLOSE, OPEN, SCRIPT, Due
 from playground.engine.nodes.queue import Queue
+from playground.engine.sending import schedule_arrival
 from playground.engine.simulator import Simulator
-from playground.engine.world import ARRIVE, CLOSE, OPEN, SCRIPT
 
 GAP_US = 1_000
 """Between a step and what was held back until it was done."""
@@ -226,7 +226,7 @@ class Attempt:
         world = self._world
         flight = world.flights[number].delayed(self._natural_us(number, ident) + by_us)
         world.flights[number] = flight
-        world.schedule_arrival(flight)
+        schedule_arrival(world, flight)
         if by_us:
             self._holds[ident] = by_us
         else:

@@ -15,17 +15,7 @@ from playground.checker.any_timing.rules import NOW_US, Rules
 from playground.checker.any_timing.scene import UnfitError
 from playground.checker.any_timing.step import Step
 from playground.engine import commands as c
-from playground.engine.ledger import Ledger
-from playground.engine.links import LinkState
-from playground.engine.message import PERSONAL, Route
-from playground.engine.nodes.consumer import Consumer
-from playground.engine.nodes.node import ArmedCrash, Due, Node
-from playground.engine.nodes.producer import Producer
-from playground.engine.nodes.queue import Queue
-from playground.engine.records import CommandRejected, Record
-from playground.engine.rows import CODES, Row, records_of
-from playground.engine.simulator import Simulator
-from playground.engine.world import (
+from playground.engine.agenda import (
     ACK_AGAIN,
     ARRIVE,
     ASK,
@@ -42,9 +32,20 @@ from playground.engine.world import (
     SEND_AGAIN,
     TXN_TIMEOUT,
     WORK,
-    Database,
-    World,
+    Due,
 )
+from playground.engine.durable import Database
+from playground.engine.ledger import Ledger
+from playground.engine.links import LinkState
+from playground.engine.message import PERSONAL, Route
+from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.node import ArmedCrash, Node
+from playground.engine.nodes.producer import Producer
+from playground.engine.nodes.queue import Queue
+from playground.engine.records import CommandRejected, Record
+from playground.engine.rows import CODES, Row, records_of
+from playground.engine.simulator import Simulator
+from playground.engine.world import World
 
 FOLD_EVERY = 4096
 """Steps, until the durations that the engine has noted and nobody asks for are put away."""

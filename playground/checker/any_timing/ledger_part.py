@@ -5,7 +5,7 @@ from typing import Any
 
 from playground.checker.any_timing.parts import Key
 from playground.checker.any_timing.rules import Rules
-from playground.engine.ledger import IN_DOUBT, IN_FLIGHT, LOST, GroupLedger, Ledger
+from playground.engine.ledger import IN_DOUBT, IN_FLIGHT, LOST, GroupLedger, Ledger, MessageTable
 
 
 def ledger_key(ledger: Ledger, rules: Rules) -> Key:
@@ -72,7 +72,7 @@ def small(ledger: Ledger, rows: int) -> None:
 def fork_ledger(ledger: Ledger, keeps_order: bool) -> Ledger:
     """An independent copy of everything that a handler asks; statistics are shared."""
     twin: Ledger = Ledger.__new__(Ledger)
-    _copy(ledger, twin, Ledger.__slots__)
+    _copy(ledger, twin, MessageTable.__slots__)
     twin.groups = {}
     for name, book in ledger.groups.items():
         if keeps_order:
@@ -91,7 +91,7 @@ def fork_ledger(ledger: Ledger, keeps_order: bool) -> Ledger:
 def shared_twin(ledger: Ledger) -> Ledger:
     """Another ledger with the same columns and books: whoever changes one copies it first."""
     twin: Ledger = Ledger.__new__(Ledger)
-    for name in Ledger.__slots__:
+    for name in MessageTable.__slots__:
         setattr(twin, name, getattr(ledger, name))
     twin.names, twin.on_lost = {}, []
     twin.groups = ledger.groups.copy()

@@ -14,7 +14,7 @@ from playground.checker.any_timing.ledger_reading import (
     Reading,
     UnreadableError,
 )
-from playground.engine.ledger import GroupLedger, Ledger
+from playground.engine.ledger import GroupLedger, Ledger, MessageTable
 
 
 class _Column:
@@ -94,8 +94,8 @@ class _Ledger(Ledger):
 
     __slots__ = ("reading",)
 
-    @staticmethod
-    def _grow() -> None:
+    def grow(self) -> None:
+        """A twin has no rows of its own to add: the ledger itself is asked."""
         raise UnreadableError
 
 
@@ -140,7 +140,7 @@ def readable(ledger: Ledger, reading: Reading, sees_deliveries: bool) -> Ledger:
     twin = fork_ledger(ledger, keeps_order=False)
     found: Any = _Ledger.__new__(_Ledger)
     found.reading = reading
-    for field in Ledger.__slots__:
+    for field in MessageTable.__slots__:
         if field != "count":
             setattr(found, field, getattr(twin, field))
     for field, kind in _OF_LEDGER.items():

@@ -10,10 +10,12 @@ from typing import Any
 from playground.checker.any_timing.commit_parts import client_names, renamed_client
 from playground.checker.any_timing.names import Name, Names, Renaming
 from playground.checker.any_timing.rules import Rules
-from playground.engine.nodes.consumer import Consumer, Held
-from playground.engine.nodes.producer import Intent, Producer
+from playground.engine.durable import Database
+from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.held import Held
+from playground.engine.nodes.intent import Intent
+from playground.engine.nodes.producer import Producer
 from playground.engine.seen import Seen
-from playground.engine.world import Database
 
 Key = tuple[Any, ...]
 

@@ -37,6 +37,7 @@ from playground.checker.any_timing.queue_part import (
     settle_queue,
 )
 from playground.checker.any_timing.rules import Rules
+from playground.engine.durable import Database
 from playground.engine.ledger import Ledger
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
@@ -44,7 +45,7 @@ from playground.engine.nodes.database import GroupDatabase
 from playground.engine.nodes.node import Node
 from playground.engine.nodes.producer import Producer
 from playground.engine.nodes.queue import Queue
-from playground.engine.world import Database, World
+from playground.engine.world import World
 
 State = tuple[int, ...]
 """The numbers of a state's parts, in the order of ``Pool.owners``."""

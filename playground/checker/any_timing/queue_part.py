@@ -21,7 +21,8 @@ from playground.checker.any_timing.names import (
 from playground.checker.any_timing.parts import Key
 from playground.checker.any_timing.rules import Rules
 from playground.engine.nodes.dedup import BrokerDedup, Remembered
-from playground.engine.nodes.queue import Entry, Queue
+from playground.engine.nodes.entry import Entry
+from playground.engine.nodes.queue import Queue
 from playground.engine.nodes.subscription import LEASED, Slot, Subscription
 
 FLUSHED = 0

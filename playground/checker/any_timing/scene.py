@@ -12,6 +12,7 @@ from typing import Any
 from playground.checker.any_timing.ledger_part import small
 from playground.checker.any_timing.rules import NOW_US
 from playground.checker.bounds import Bounds
+from playground.engine.build import build
 from playground.engine.chance import Drawn
 from playground.engine.parameters import (
     TRANSACTIONS,
@@ -26,7 +27,6 @@ from playground.engine.parameters import (
     Spread,
 )
 from playground.engine.rejection import Rejection
-from playground.engine.topology import build
 from playground.engine.world import World
 from playground.scenario.model import Scenario
 

@@ -1,19 +1,21 @@
-"""A SEND or an ACK at a queue with one reader: ``Queue._on_send`` and ``_on_ack`` in that case."""
+"""A SEND or an ACK at a queue with one reader: ``answers.on_send`` and ``on_ack`` in that case."""
 
 from heapq import heappush
 
+from playground.engine.agenda import ARRIVE, LEASE, put_in_line
 from playground.engine.chance import PAGE
 from playground.engine.express.plain import clear_lane, is_plain, take_long_way
 from playground.engine.ledger import FIRED, IN_FLIGHT, MANY
 from playground.engine.message import NO_LOAD, Load, Route
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.dispatch import dispatch
+from playground.engine.nodes.entry import Entry
 from playground.engine.nodes.node import Node
-from playground.engine.nodes.queue import Entry, Queue
+from playground.engine.nodes.queue import Queue
 from playground.engine.nodes.subscription import FINAL, LEASED, Slot, Subscription
 from playground.engine.parameters import MAX_QUEUE_ENTRIES
 from playground.engine.rows import ACKED, APPENDED, Row
-from playground.engine.world import ARRIVE, LEASE, Way, World
+from playground.engine.world import Way, World
 
 _new = object.__new__
 
@@ -149,13 +151,13 @@ def send_way(world: World, queue: Node, route: Route) -> Way | None:
             world.next_seq = seq + 1
             order += 1
 
-        # The lease, as World.schedule_in_line does it.
+        # The lease, as schedule_in_line does it.
         due = (expiry_us, 2, order, LEASE, (cause, owner, offset, token, 0, group))
         world.next_order = order + 1
         if line and expiry_us >= line[-1][0]:
             line.append(due)
         else:
-            world.put_in_line(due)
+            put_in_line(world, due)
         # The copy that the SEND was ends; the entry keeps the message.
         upstream[message] -= 1
         return True

@@ -1,16 +1,19 @@
-"""A message is submitted and sent at once: what ``Producer.on_arrival`` comes to in that case."""
+"""A message is submitted and sent at once: what ``arrivals.on_arrival`` comes to in that case."""
 
 from heapq import heappush
 
+from playground.engine.agenda import ARRIVE, CONFIRM_TIMEOUT, P_SUBMIT, PRODUCE, put_in_line
 from playground.engine.chance import PAGE
 from playground.engine.express.plain import clear_lane, is_plain, take_long_way
 from playground.engine.ledger import CONFIRMED, IN_FLIGHT, UNCONFIRMED
 from playground.engine.message import Load, Route
+from playground.engine.nodes.arrivals import draw_gap_us, schedule_next
+from playground.engine.nodes.intent import Intent
 from playground.engine.nodes.node import Node
-from playground.engine.nodes.producer import Intent, Producer
+from playground.engine.nodes.producer import Producer
 from playground.engine.rows import CONFIRMED as CONFIRMED_ROW
 from playground.engine.rows import PRODUCED, Row
-from playground.engine.world import ARRIVE, CONFIRM_TIMEOUT, P_SUBMIT, PRODUCE, Way, World
+from playground.engine.world import Way, World
 
 _new = object.__new__
 
@@ -125,22 +128,22 @@ def publish_way(world: World, producer: Producer) -> Way | None:
             packets[seq] = (row, route, 1.0, load)
             heappush(agenda, (ends_us, 0, order, ARRIVE, seq))
             order += 1
-        # The timeout, as World.schedule_in_line does it.
+        # The timeout, as schedule_in_line does it.
         due = (until_us, 2, order, CONFIRM_TIMEOUT, (cause, owner, incarnation, message, 1, ""))
         order += 1
         if line and until_us >= line[-1][0]:
             line.append(due)
         else:
-            world.put_in_line(due)
+            put_in_line(world, due)
         if is_regular:
             world.next_order, world.cause = order, cause
-            producer.schedule_next(world, now_us)
+            schedule_next(world, producer, now_us)
             return True
         producer.arrival = arrival = producer.arrival + 1
         if producer.gaps_start == (schedule, arrival // PAGE):
             gap_us = producer.gaps[arrival % PAGE]
         else:
-            gap_us = producer.draw_gap_us(world, arrival)
+            gap_us = draw_gap_us(world, producer, arrival)
         at_us = now_us + round(gap_us / rate_per_s / 1000)
         world.next_order = order + 1
         heappush(agenda, (at_us, P_SUBMIT, order, PRODUCE, (cause, owner, schedule, 0, 0, "")))

@@ -4,15 +4,19 @@ from array import array
 from collections.abc import Callable
 from heapq import heappush
 
+from playground.engine.agenda import ARRIVE, WORK
 from playground.engine.chance import PAGE
 from playground.engine.express.plain import clear_lane, is_plain, take_long_way
 from playground.engine.ledger import IN_FLIGHT, ONCE
 from playground.engine.message import Load, Route
-from playground.engine.nodes.consumer import Consumer, Held
+from playground.engine.nodes.consumer import Consumer
+from playground.engine.nodes.handler import work_us
+from playground.engine.nodes.held import Held
 from playground.engine.nodes.node import Node
+from playground.engine.nodes.steps import go_on
 from playground.engine.records import Suppressed
 from playground.engine.rows import APPLIED, BEGUN, CODES, DELIVERED, DELIVERED_AND_BEGUN, Row
-from playground.engine.world import ARRIVE, WORK, Way, World
+from playground.engine.world import Way, World
 
 _new = object.__new__
 
@@ -79,7 +83,7 @@ def _beginning(world: World, consumer: Consumer) -> Begin:
             # The long way, from its first step on; it goes on with what waits.
             consumer.step = 0
             world.cause = cause
-            consumer.go_on(world)
+            go_on(world, consumer)
             return True
         book.suppressed += 1
         consumer.is_suppressed = True
@@ -110,7 +114,7 @@ def _beginning(world: World, consumer: Consumer) -> Begin:
         nth = numbers[message]
         page = pages.get(producers[message] << 32 | nth // PAGE)
         if page is None or held.number > 1:
-            until_us = now_us + consumer.work_us(world, held)
+            until_us = now_us + work_us(world, consumer, held)
         else:
             until_us = now_us + page[nth % PAGE]
         consumer.work_from_us = now_us

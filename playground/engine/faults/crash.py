@@ -2,10 +2,11 @@
 
 from typing import Literal
 
+from playground.engine.agenda import RESTART
 from playground.engine.flights import lose
 from playground.engine.nodes.node import Node
 from playground.engine.records import NodeCrashed, NodeRestarted
-from playground.engine.world import RESTART, World
+from playground.engine.world import World
 
 
 def crash_node(
@@ -42,6 +43,14 @@ def crash_node(
     world.cause = crash
     world.place = node.id
     world.schedule(node.restarts_us, RESTART, node.id, node.outage)
+
+
+def dies_at(world: World, node: Node, point: str, message: int) -> bool:
+    """Whether an armed crash strikes the node here."""
+    if not node.armed or not node.takes_armed((point,), world.ledger.name_of(message)):
+        return False
+    crash_node(world, node, point=point)
+    return True
 
 
 def restart_node(world: World, node: Node) -> None:

@@ -1,14 +1,14 @@
 """What is a cut? Nothing passes a link; on a stream both ends notice, on datagrams nobody does."""
 
+from playground.engine.agenda import CLOSE, HEAL, OPEN, AgendaItem
 from playground.engine.commands import Direction
 from playground.engine.flights import lose
 from playground.engine.links import HeldConnection, LinkState
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.dispatch import connect, disconnect
-from playground.engine.nodes.node import AgendaItem
 from playground.engine.nodes.queue import Queue
 from playground.engine.records import LinkCut, LinkHealed
-from playground.engine.world import CLOSE, HEAL, OPEN, World
+from playground.engine.world import World
 
 
 def cut(world: World, link: LinkState, direction: Direction, for_us: int | None) -> None:

@@ -13,6 +13,7 @@ from playground.engine.nodes.producer import Producer
 from playground.engine.records import FaultArmed, PacketRescheduled
 from playground.engine.rejection import Rejection, full_name_of, link_of
 from playground.engine.rows import COPY_ARRIVES
+from playground.engine.sending import schedule_arrival, write_sending
 from playground.engine.world import World
 
 TO_CONSUMER = (
@@ -117,13 +118,13 @@ def duplicate_packet(world: World, wish: c.DuplicatePacket) -> None:
         if book is not None and book.state[flight.message] != NOT_OWED:
             world.ledger.held_again(book, flight.message)
     world.cause = flight.seq
-    row = world.write_sending(
-        flight.route, flight.message, flight.number, flight.ends_us, COPY_ARRIVES
+    row = write_sending(
+        world, flight.route, flight.message, flight.number, flight.ends_us, COPY_ARRIVES
     )
     twin = Flight(row, flight.route, flight.travel, flight.load)
     world.flights[twin.id] = twin
     world.cause = twin.id
-    world.schedule_arrival(twin)
+    schedule_arrival(world, twin)
 
 
 def delay_packet(world: World, wish: c.DelayPacket) -> None:
@@ -135,7 +136,7 @@ def delay_packet(world: World, wish: c.DelayPacket) -> None:
     world.flights[flight.id] = late
     world.cause = flight.seq
     world.emit(PacketRescheduled, flight.id, late.ends_us)
-    world.schedule_arrival(late)
+    schedule_arrival(world, late)
     link = world.links[flight.link]
     if link.parameters.transport == "stream":
         _push_back(world, link, late)
@@ -149,7 +150,7 @@ def _push_back(world: World, link: LinkState, late: Flight) -> None:
             moved = flight.delayed(late.ends_us)
             world.flights[flight.id] = moved
             world.emit(PacketRescheduled, flight.id, moved.ends_us)
-            world.schedule_arrival(moved)
+            schedule_arrival(world, moved)
     if late.is_reply:
         link.last_reply_us = max(link.last_reply_us, late.ends_us)
     else:

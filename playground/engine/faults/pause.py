@@ -1,9 +1,10 @@
 """What is a pause? The process stops (SIGSTOP, a long collection); its connections live on."""
 
+from playground.engine.agenda import RESUME
 from playground.engine.flights import lose, take
 from playground.engine.nodes.node import Node
 from playground.engine.records import NodePaused, NodeResumed
-from playground.engine.world import RESUME, World
+from playground.engine.world import World
 
 
 def pause_node(world: World, node: Node, for_us: int | None) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from playground.engine.doubts import side_effect
 from playground.engine.message import Flight, Load
 from playground.engine.nodes.database import database_of, tentative_work
+from playground.engine.nodes.held import Held
 from playground.engine.nodes.work import end_program
 from playground.engine.records import OutcomeKnown, SideEffect
 from playground.engine.transactions import (
@@ -27,7 +28,7 @@ from playground.engine.transactions import (
 from playground.engine.world import World
 
 if TYPE_CHECKING:
-    from playground.engine.nodes.consumer import Consumer, Held
+    from playground.engine.nodes.consumer import Consumer
 
 OUTPUT, OFFSET = 1, 2
 """The number in a TXN_OK: which of the two writes it answers."""
@@ -51,7 +52,7 @@ ANSWERS = (
 )  # fmt: skip
 
 
-def work_done(world: World, consumer: "Consumer", held: "Held") -> bool:
+def work_done(world: World, consumer: "Consumer", held: Held) -> bool:
     """The work is done and nothing of it counts yet. False where the database is not there."""
     if held.program.how == "two-phase":
         number = _begin(world, consumer, held)
@@ -65,7 +66,7 @@ def work_done(world: World, consumer: "Consumer", held: "Held") -> bool:
     return True
 
 
-def _begin(world: World, consumer: "Consumer", held: "Held") -> int:
+def _begin(world: World, consumer: "Consumer", held: Held) -> int:
     """A number for what is about to be done."""
     link = coordinator_link(world, consumer)
     number = next_number(world)

@@ -1,51 +1,30 @@
-"""How does an application process messages, one at a time, and where can it die in between?"""
+"""How does an application process messages? One at a time; further ones wait in its buffer.
+
+It goes through a program (``steps``), works for a while on each message (``handler``) and can die
+in between (``deaths``).
+"""
 
 from collections import deque
-from heapq import heappush
 
-from playground.engine.chance import MOST_PAGES, PAGE, KeyedChance
-from playground.engine.faults.crash import crash_node
-from playground.engine.faults.pause import pause_node
-from playground.engine.ledger import GroupLedger
-from playground.engine.message import MESSAGE, NUMBER, Flight, Load
+from playground.engine.agenda import ACK_AGAIN, CLOSE, OPEN, RENEW, AgendaItem
+from playground.engine.message import MESSAGE, NUMBER, Flight
 from playground.engine.nodes import client
-from playground.engine.nodes.node import AgendaItem, Node
-from playground.engine.nodes.work import commit, end_program
-from playground.engine.parameters import ConsumerParameters, Every
-from playground.engine.programs.compile import ACK_POINTS, Program, compile_program
-from playground.engine.records import HandlerFailed, Suppressed, Torn
-from playground.engine.rows import BEGUN, DELIVERED, DELIVERED_AND_BEGUN
+from playground.engine.nodes.deaths import tear
+from playground.engine.nodes.handler import pause_work, resume_work
+from playground.engine.nodes.held import Held
+from playground.engine.nodes.node import Node
+from playground.engine.nodes.steps import begin, go_on, take_up
+from playground.engine.nodes.work import end_program
+from playground.engine.parameters import ConsumerParameters
+from playground.engine.programs.compile import Program, compile_program
+from playground.engine.records import Suppressed
+from playground.engine.rows import DELIVERED, DELIVERED_AND_BEGUN
 from playground.engine.seen import Seen
-from playground.engine.world import ACK_AGAIN, CLOSE, OPEN, RENEW, WORK, World
-
-
-class Held:
-    """A delivery in the consumer's hands. Never rewritten."""
-
-    __slots__ = ("load", "message", "number", "program", "times")
-
-    def __init__(self, message: int, number: int, times: int, load: Load) -> None:
-        self.message = message
-        self.number = number  # the group's delivery number
-        self.times = times  # the queue's delivery count
-        self.load = load
-        program = load[3]
-        assert program is not None
-        self.program = program
-
-    @property
-    def offset(self) -> int:
-        """Of its entry."""
-        return self.load[1]
-
-    @property
-    def token(self) -> int:
-        """Of its lease."""
-        return self.load[2]
+from playground.engine.world import World
 
 
 class Consumer(Node):
-    """A consumer in a running world. It works on one message; further ones wait in its buffer."""
+    """A consumer in a running world."""
 
     __slots__ = (
         "awaits",
@@ -149,8 +128,8 @@ class Consumer(Node):
             self._schedule_renewal(world, held)
         if begins:
             world.cause = seq + 1
-            self._take_up(world, held, book)
-            self.go_on(world)
+            take_up(world, self, held, book)
+            go_on(world, self)
         else:
             self.buffer.append(held)
 
@@ -174,158 +153,16 @@ class Consumer(Node):
     def advance(self, world: World) -> None:
         """Go on until a step takes time, the process dies, or nothing is left to do."""
         if self.current is not None:
-            self.go_on(world)
+            go_on(world, self)
         elif self.buffer and self.is_up:
-            self._begin(world, self.buffer.popleft())
-            self.go_on(world)
+            begin(world, self, self.buffer.popleft())
+            go_on(world, self)
 
-    def _begin(self, world: World, held: Held) -> None:
-        world.next_seq = (seq := world.next_seq) + 1
-        tag = world.tags[self.id]
-        world.block.append((BEGUN, seq, world.now_us, world.cause, tag, held.message))
-        world.cause = seq
-        self._take_up(world, held, world.ledger.groups[self.group])
-
-    def _take_up(self, world: World, held: Held, book: GroupLedger) -> None:
-        self.current = held
-        self.step = 0
-        self.is_suppressed = False
-        self.failed = None
-        self.last_suppressed = -1
-        message = held.message
-        if not book.begun[message]:
-            book.begun[message] = 1
-            book.wait.add(world.now_us - held.load[4])
-
-    def go_on(self, world: World) -> None:
-        """The steps of the program at hand, and of those that wait behind it."""
-        while self.is_up and self._run(world) and self.buffer and self.is_up:
-            self._begin(world, self.buffer.popleft())
-
-    def _run(self, world: World) -> bool:
-        """The steps of one program. True where it has ended, False where it waits or died.
-
-        Here nobody has armed a crash and no draw can bring one, so that no point is looked at; and
-        nobody but the queue has to be asked.
-        """
-        held = self.current
-        assert held is not None
-        program, message = held.program, held.message
-        if self.may_die or self.armed or program.is_transaction:
-            return self._run_step_by_step(world)
-        ops, step = program.ops, self.step
-        while True:
-            op = ops[step]
-            if op == "work":
-                self.step = step
-                self._begin_work(world, held)
-                return False
-            if op == "ack":
-                if self.link is not None:
-                    world.send(self.link, "ACK", message, 0, held.load)
-                step += 1
-            elif op == "end":
-                book = world.ledger.groups[self.group]
-                if self.is_suppressed or book.held[message] == 1:
-                    end_program(world, self, "claimed-not-applied" if self.is_suppressed else "")
-                else:
-                    # Another copy lives, the queue's most often: this is what ends the program.
-                    self.current = None
-                    book.held[message] -= 1
-                return True
-            elif op == "mark":
-                self.store(world, program).add(message, world.now_us)
-                if program.store != "memory":
-                    world.ledger.groups[self.group].marked += 1
-                step += 1
-            else:
-                self.step = step
-                if op == "await":
-                    self.await_reply(world)
-                    return False
-                self._remember(world, op, held)
-                step = self.step
-
-    def _run_step_by_step(self, world: World) -> bool:
-        """The same where the process can die between any two steps, or a coordinator commits."""
-        held = self.current
-        assert held is not None
-        program = held.program
-        while True:
-            op, points = program.steps[self.step]
-            if points and self._dies_at(world, points):
-                return False
-            if op == "work":
-                self._begin_work(world, held)
-                return False
-            if op == "ack":
-                self._send(world, "ACK")
-                self.step += 1
-            elif op == "end":
-                end_program(world, self, "claimed-not-applied" if self.is_suppressed else "")
-                return True
-            elif op == "await":
-                self.await_reply(world)
-                return False
-            elif program.is_transaction:
-                ended = client.step(world, self, op)
-                if ended is not None:
-                    return ended
-            else:
-                self._remember(world, op, held)
-
-    def _dies_at(self, world: World, points: tuple[str, ...]) -> bool:
-        held = self.current
-        assert held is not None
-        if self.is_suppressed:
-            points = tuple(point for point in points if point in ACK_POINTS)
-        if self.armed:
-            name = world.ledger.name_of(held.message)
-            point = self.takes_armed(points, name)
-            if point:
-                crash_node(world, self, point=point)
-                return True
-            if self.pauses_at(world, points, name):
-                return True
-        parameters = self.parameters
-        if self.may_die and parameters.crash_at in points and world.chance.strikes(
-            parameters.crash_chance, self.storm, "crash", self._name(world, held.message),
-            held.number,
-        ):  # fmt: skip
-            crash_node(world, self, point=parameters.crash_at)
-            return True
-        return False
-
-    def pauses_at(self, world: World, points: tuple[str, ...], name: str) -> bool:
-        """Whether an armed pause stops it here; it goes on with this same step, asked again."""
-        pause = self.takes_armed_pause(points, name)
-        if pause is None:
-            return False
-        pause_node(world, self, pause.for_us)
-        return True
-
-    def _name(self, world: World, message: int) -> str:
+    def drawn_name(self, world: World, message: int) -> str:
         """What the draws know a message by: in a storm with a name, by its number alone."""
         if self.parameters.storm is not None:
             return f"#{world.ledger.number[message]}"
         return world.ledger.name_of(message)
-
-    def _remember(self, world: World, op: str, held: Held) -> None:
-        """check, claim, look-up and mark: the steps that ask or tell a dedup store."""
-        store = self.store(world, held.program)
-        now_us, window_us = world.now_us, self.parameters.dedup_window_us
-        if op == "mark":
-            store.add(held.message, now_us)
-            if held.program.store != "memory":
-                world.ledger.groups[self.group].marked += 1
-            self.step += 1
-        elif store.has(held.message, now_us, window_us):
-            self.suppress(world, held)
-        else:
-            if op == "claim":
-                store.add(held.message, now_us)
-                world.ledger.groups[self.group].marked += 1
-            self.step += 1
 
     def store(self, world: World, program: Program) -> Seen:
         """Where this program remembers: its own memory, or the group's database."""
@@ -345,17 +182,10 @@ class Consumer(Node):
 
     def tell_queue(self, world: World, packet: str) -> None:
         """Say something about the delivery at work."""
-        self._send(world, packet)
-
-    def _send(self, world: World, packet: str) -> None:
         held, link = self.current, self.link
         assert held is not None
         if link is not None:
             world.send(link, packet, held.message, 0, held.load)
-
-    def work_done(self, world: World, held: Held) -> bool:
-        """The work is done; a coordinator decides whether it counts."""
-        return client.work_done(world, self, held)
 
     def await_reply(self, world: World) -> None:
         """Wait for an answer, and be reminded when it does not come."""
@@ -373,7 +203,7 @@ class Consumer(Node):
             if self.current.program.is_transaction:
                 client.again(world, self)
                 return
-            self._send(world, "ACK")
+            self.tell_queue(world, "ACK")
             self.await_reply(world)
 
     def on_renew(self, world: World, item: AgendaItem) -> None:
@@ -390,136 +220,26 @@ class Consumer(Node):
                 )
                 return
 
-    # ------------------------------------------------------------------ work
-
-    def _begin_work(self, world: World, held: Held) -> None:
-        now_us = world.now_us
-        self.work_from_us = now_us
-        self.work_until_us = until_us = now_us + self.work_us(world, held)
-        if self.may_die or self.armed:
-            self._schedule_work(world)
-            return
-        self.tick = tick = self.tick + 1
-        world.next_order = (order := world.next_order) + 1
-        heappush(world.agenda, (until_us, 1, order, WORK, (world.cause, self.id, tick, 2, 0, "")))
-
-    def work_us(self, world: World, held: Held) -> int:
-        """Drawn by message and delivery number; those of first deliveries stand on pages."""
-        parameters, message, chance = self.parameters, held.message, world.chance
-        if parameters.work.distribution == "fixed":
-            return parameters.work.mean_us
-        if held.number > 1 or type(chance) is not KeyedChance:
-            name = self._name(world, message)
-            return chance.duration_us(parameters.work, self.storm, "work", name, held.number)
-        ledger = world.ledger
-        number, producer = ledger.number[message], ledger.producer[message]
-        pages, key = self.work_pages, producer << 32 | number // PAGE
-        page = pages.get(key)
-        if page is None:
-            if len(pages) >= MOST_PAGES:
-                pages.clear()
-            stem = ledger.producers[producer] if parameters.storm is None else ""
-            page = pages[key] = chance.durations_us(
-                parameters.work, self.storm, "work", stem, number // PAGE
-            )
-        return page[number % PAGE]
-
-    def _schedule_work(self, world: World) -> None:
-        self.tick = tick = self.tick + 1
-        if (self.may_die or self.armed) and self._may_die_halfway():
-            half_us = self.halfway_us
-            if world.now_us <= half_us:
-                world.schedule(half_us, WORK, self.id, tick, 1)
-        world.schedule(self.work_until_us, WORK, self.id, tick, 2)
-
-    @property
-    def halfway_us(self) -> int:
-        """When half of the work is done: from here on a non-atomic effect is torn by a crash."""
-        return self.work_from_us + (self.work_until_us - self.work_from_us) // 2
-
-    def _may_die_halfway(self) -> bool:
-        return any(each.point == "mid-effect" for each in self.armed) or (
-            self.parameters.crash_chance > 0.0 and self.parameters.crash_at == "mid-effect"
-        )
-
-    def is_fenced_by_key(self, world: World) -> bool:
-        """Under fifo and keyed one fence stands before each key, else before each message."""
-        queue = world.nodes.get(self.link.source) if self.link else None
-        return isinstance(queue, Node) and getattr(queue.parameters, "order", "") != "competing"
-
-    def on_armed(self, world: World) -> None:
-        """A crash was armed: if it is at work before the half, the half must now be noticed."""
-        if self.work_from_us >= 0 and not self.is_paused and world.now_us <= self.halfway_us:
-            self._schedule_work(world)
-
-    def on_work(self, world: World, tick: int, half: int) -> None:
-        """One half of the work is done, or both."""
-        if tick != self.tick or self.work_from_us < 0:
-            return
-        held = self.current
-        assert held is not None
-        if half == 1:
-            self._dies_at(world, ("mid-effect",))
-            return
-        self.work_from_us = -1
-        is_failing = (self.may_fail or self.fails_next) and self._fails(world, held)
-        if is_failing or not commit(world, self, held):
-            self._on_failure(world, held)
-        self.advance(world)
-
-    def _fails(self, world: World, held: Held) -> bool:
-        parameters = self.parameters
-        if self.fails_next:
-            self.fails_next = False
-            return True
-        number = world.ledger.number[held.message]
-        poison = parameters.poison
-        if number % poison.every == 0 if isinstance(poison, Every) else number in poison:
-            return True
-        return parameters.failure_chance > 0.0 and world.chance.strikes(
-            parameters.failure_chance, self.storm, "failure", self._name(world, held.message),
-            held.number,
-        )  # fmt: skip
-
-    def _on_failure(self, world: World, held: Held) -> None:
-        """The handler raised: it releases its claim, says NACK where a lease stands, and ends."""
-        world.because(HandlerFailed, self.id, held.message)
-        self.failed = (held.message, held.times)
-        book = world.ledger.groups[self.group]
-        if held.program.idempotency == "claim-first":
-            self.store(world, held.program).forget(held.message)
-        if held.program.acks_after:
-            book.nacked += 1
-            self._send(world, "NACK")
-        end_program(world, self, "handler-failed")
-
     # ------------------------------------------------------------------ life
 
     def on_pause(self, world: World) -> None:
         """The work keeps the time it still needs."""
-        if self.work_from_us >= 0:
-            self.work_left_us = self.work_until_us - world.now_us
-            self.tick += 1
+        pause_work(world, self)
 
     def on_resume(self, world: World) -> None:
         """The work goes on where it stood."""
-        if self.work_from_us >= 0:
-            done_us = self.work_until_us - self.work_from_us - self.work_left_us
-            self.work_from_us = world.now_us - done_us
-            self.work_until_us = world.now_us + self.work_left_us
-            self.work_left_us = -1
-            self._schedule_work(world)
+        resume_work(world, self)
         self.connect(world)
         if self.current is not None and self.work_from_us < 0 and not self.awaits:
             # An armed pause had stopped it between two steps.
-            self.go_on(world)
+            go_on(world, self)
 
     def on_crash(self, world: World) -> None:
         """Memory, buffer and the message at work are gone; the connection begins to close."""
         book = world.ledger.groups.get(self.group)
         held = self.current
         if held is not None and book is not None:
-            self._tear(world, book, held)
+            tear(world, self, book, held)
         self.drop_everything(world)
         self._close(world)
 
@@ -539,16 +259,6 @@ class Consumer(Node):
         if book is not None:
             for message in hands:
                 world.ledger.held_died(book, message, "consumer-crash")
-
-    def _tear(self, world: World, book: GroupLedger, held: Held) -> None:
-        if self.work_from_us < 0 or held.program.is_atomic or held.program.effect == "set":
-            return
-        done_us = world.now_us - self.work_from_us
-        if self.work_left_us >= 0:
-            done_us = self.work_until_us - self.work_from_us - self.work_left_us
-        if 2 * done_us >= self.work_until_us - self.work_from_us:
-            book.torn += 1
-            world.emit(Torn, self.id, held.message)
 
     def _close(self, world: World) -> None:
         """The closing of its connection arrives behind everything it still has on the way."""

@@ -6,7 +6,8 @@ answered. For ``two-phase`` it is XA's transaction manager with presumed abort: 
 logged, and whoever asks for what is not there is told that it was aborted.
 """
 
-from playground.engine.faults.crash import crash_node
+from playground.engine.agenda import TXN_TIMEOUT, AgendaItem
+from playground.engine.faults.crash import dies_at
 from playground.engine.message import NUMBER, Flight, Load
 from playground.engine.nodes.coordinator_log import (
     DECIDED,
@@ -19,7 +20,7 @@ from playground.engine.nodes.coordinator_log import (
     participants_of,
 )
 from playground.engine.nodes.decision import answer, decide, refuse, send_round
-from playground.engine.nodes.node import AgendaItem, Node
+from playground.engine.nodes.node import Node
 from playground.engine.parameters import CoordinatorParameters
 from playground.engine.records import (
     EpochBegun,
@@ -27,7 +28,7 @@ from playground.engine.records import (
     TransactionEnded,
 )
 from playground.engine.transactions import ABORT, COMMIT, TXN, Transaction, next_number
-from playground.engine.world import TXN_TIMEOUT, World
+from playground.engine.world import World
 
 
 class Coordinator(Node):
@@ -123,7 +124,7 @@ class Coordinator(Node):
         """END_TXN: commit or abort; asked again, it answers again."""
         number = flight.load[TXN]
         transaction, entry = world.transactions.get(number), self.log.get(number)
-        if transaction is None or self.dies_at(world, "received", flight.message):
+        if transaction is None or dies_at(world, self, "received", flight.message):
             return
         wish = flight.row[NUMBER]
         if entry is None:
@@ -139,7 +140,7 @@ class Coordinator(Node):
         """REQ: everybody is asked for a vote; asked again, it answers once it knows."""
         number = flight.load[TXN]
         transaction, entry = world.transactions.get(number), self.log.get(number)
-        if transaction is None or self.dies_at(world, "received", flight.message):
+        if transaction is None or dies_at(world, self, "received", flight.message):
             return
         if entry is None and number <= self.floor:
             # Whoever took part may have asked since the crash, and was told so.
@@ -267,13 +268,6 @@ class Coordinator(Node):
         """The log is written and waited for."""
         if self.parameters.log == "sync":
             self.forced += 1
-
-    def dies_at(self, world: World, point: str, message: int) -> bool:
-        """Whether an armed crash strikes here."""
-        if not self.armed or not self.takes_armed((point,), world.ledger.name_of(message)):
-            return False
-        crash_node(world, self, point=point)
-        return True
 
     def fork(self) -> "Coordinator":
         """An independent copy."""

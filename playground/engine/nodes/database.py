@@ -4,14 +4,15 @@ It is a process of its own, reached over a link of its own from the coordinator.
 prepared goes with the connection of whoever did it; prepared work stays until a verdict comes.
 """
 
-from playground.engine.faults.crash import crash_node
+from playground.engine.agenda import ASK, AgendaItem
+from playground.engine.faults.crash import dies_at
 from playground.engine.message import MESSAGE, NUMBER, Flight
 from playground.engine.nodes.branch import Branch, apply_effect, doubt, sure
-from playground.engine.nodes.node import AgendaItem, Node
+from playground.engine.nodes.node import Node
 from playground.engine.parameters import ParticipantParameters
 from playground.engine.records import BranchAborted, BranchCommitted, BranchPending
 from playground.engine.transactions import ABORT, COMMIT, TXN, Transaction
-from playground.engine.world import ASK, World
+from playground.engine.world import World
 
 
 class GroupDatabase(Node):
@@ -38,7 +39,7 @@ class GroupDatabase(Node):
         return tuple(self.tentative.values())
 
     def _on_prepare(self, world: World, flight: Flight) -> None:
-        if self.armed and self._dies_at(world, "prepare-received", flight.message):
+        if dies_at(world, self, "prepare-received", flight.message):
             return
         number = flight.load[TXN]
         transaction = world.transactions.get(number)
@@ -55,7 +56,7 @@ class GroupDatabase(Node):
             )
             ask_later(world, self, number, transaction)
             can = True
-        if self.armed and self._dies_at(world, "prepared", flight.message):
+        if dies_at(world, self, "prepared", flight.message):
             return
         link = world.links.get(flight.route.link)
         if link is not None:
@@ -63,20 +64,14 @@ class GroupDatabase(Node):
             world.send(link, "VOTE", flight.row[MESSAGE], voice, flight.load)
 
     def _on_decide(self, world: World, flight: Flight) -> None:
-        if self.armed and self._dies_at(world, "verdict-received", flight.message):
+        if dies_at(world, self, "verdict-received", flight.message):
             return
         self.end(world, flight.load[TXN], is_commit=flight.row[NUMBER] == COMMIT)
-        if self.armed and self._dies_at(world, "decided", flight.message):
+        if dies_at(world, self, "decided", flight.message):
             return
         link = world.links.get(flight.route.link)
         if link is not None:
             world.send(link, "DECIDED", flight.row[MESSAGE], 0, flight.load)
-
-    def _dies_at(self, world: World, point: str, message: int) -> bool:
-        if not self.takes_armed((point,), world.ledger.name_of(message)):
-            return False
-        crash_node(world, self, point=point)
-        return True
 
     takes = {"PREPARE": _on_prepare, "DECIDE": _on_decide}  # noqa: RUF012, never changed
 

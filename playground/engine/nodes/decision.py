@@ -7,6 +7,8 @@ cannot go on is told which of its requests failed.
 
 from typing import TYPE_CHECKING
 
+from playground.engine.agenda import RESEND
+from playground.engine.faults.crash import dies_at
 from playground.engine.message import MESSAGE, Flight
 from playground.engine.nodes.branch import doubt
 from playground.engine.nodes.coordinator_log import (
@@ -20,7 +22,7 @@ from playground.engine.nodes.coordinator_log import (
 from playground.engine.nodes.queue import Queue
 from playground.engine.records import TransactionDecided, TransactionFenced
 from playground.engine.transactions import ADDING, COMMIT, ENDING, Transaction
-from playground.engine.world import RESEND, World
+from playground.engine.world import World
 
 if TYPE_CHECKING:
     from playground.engine.nodes.coordinator import Coordinator
@@ -31,7 +33,7 @@ def decide(
 ) -> None:
     """Write the verdict down, then tell it."""
     transaction = world.transactions[entry.number]
-    if coordinator.dies_at(world, "before-log", transaction.message):
+    if dies_at(world, coordinator, "before-log", transaction.message):
         return
     entry = entry._replace(state=DECIDED, verdict=verdict, voices=())
     coordinator.log[entry.number] = entry
@@ -51,7 +53,7 @@ def decide(
         WORDS[verdict], reason,
     )  # fmt: skip
     _leave_in_doubt(world, transaction, is_commit)
-    if coordinator.dies_at(world, "after-log", transaction.message):
+    if dies_at(world, coordinator, "after-log", transaction.message):
         return
     _tell_client(world, coordinator, transaction, verdict, reason)
     send_round(world, coordinator, entry)
@@ -89,12 +91,12 @@ def send_round(world: World, coordinator: "Coordinator", entry: Entry) -> None:
         if link is not None:
             says = 0 if entry.state == ONGOING else entry.verdict
             world.send(link, packet, transaction.message, says, load_of(transaction))
-        if packet != "PREPARE" and coordinator.dies_at(world, "mid-decide", transaction.message):
+        if packet != "PREPARE" and dies_at(world, coordinator, "mid-decide", transaction.message):
             return
     at_us = world.now_us + coordinator.parameters.resend_us
     world.schedule(at_us, RESEND, coordinator.id, entry.number, coordinator.incarnation)
     if packet != "PREPARE":
-        coordinator.dies_at(world, "decided", transaction.message)
+        dies_at(world, coordinator, "decided", transaction.message)
 
 
 def answer(world: World, flight: Flight, packet: str, says: int) -> None:

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from playground.engine.nodes.node import AgendaItem
+from playground.engine.agenda import INQUIRE, AgendaItem
 from playground.engine.transactions import Transaction
-from playground.engine.world import INQUIRE, World
+from playground.engine.world import World
 
 if TYPE_CHECKING:
     from playground.engine.nodes.queue import Queue

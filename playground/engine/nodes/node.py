@@ -4,46 +4,13 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
+from playground.engine.agenda import AgendaItem, Due
 from playground.engine.links import LinkState
 from playground.engine.message import Flight
 from playground.engine.parameters import NodeParameters
 
 if TYPE_CHECKING:
     from playground.engine.world import World
-
-
-class AgendaItem(NamedTuple):
-    """Something due: ordered by time, then by kind of event, then by insertion."""
-
-    at_us: int
-    priority: int
-    order: int
-    kind: int
-    cause: int  # the record that led to it
-    owner: str
-    first: int
-    second: int
-    third: int
-    text: str
-
-
-Due = tuple[int, int, int, int, Any]
-"""The same as a bare tuple, as it stands in the agenda, where it is made and compared faster:
-
-at_us, priority, order, kind, and in one tuple all from ``cause`` on; of a packet's arrival in its
-place the flight's id.
-"""
-
-
-def item_of(due: Due) -> AgendaItem:
-    """With names, for whoever reads it."""
-    # Past the class's own __new__, which takes twice as long.
-    return tuple.__new__(AgendaItem, due[:4] + due[4])
-
-
-def due_of(item: AgendaItem) -> Due:
-    """Back into the agenda."""
-    return (*item[:4], item[4:])
 
 
 class ArmedCrash(NamedTuple):

@@ -7,16 +7,19 @@ read in the order of the log, so a committed one waits for the older ones that a
 
 from typing import TYPE_CHECKING
 
+from playground.engine.agenda import HEURISTIC, AgendaItem
+from playground.engine.faults.crash import dies_at
 from playground.engine.ledger import LOST, NOT_OWED
 from playground.engine.message import MESSAGE, NUMBER, Flight
 from playground.engine.nodes.branch import Branch, apply_effect, doubt, is_taken, sure
 from playground.engine.nodes.client import OFFSET, OUTPUT
 from playground.engine.nodes.dispatch import dispatch
+from playground.engine.nodes.entry import Entry
 from playground.engine.nodes.inquiry import ask_after
-from playground.engine.nodes.node import AgendaItem
 from playground.engine.nodes.outputs import Output, decide_output, drop_output
 from playground.engine.nodes.removal import delivery_ended
 from playground.engine.nodes.subscription import HELD, LEASED, READY, Slot, Subscription
+from playground.engine.nodes.timers import schedule_retention
 from playground.engine.records import (
     BranchAborted,
     BranchCommitted,
@@ -24,10 +27,10 @@ from playground.engine.records import (
     TransactionFenced,
 )
 from playground.engine.transactions import ABORT, COMMIT, TXN, Transaction
-from playground.engine.world import HEURISTIC, World
+from playground.engine.world import World
 
 if TYPE_CHECKING:
-    from playground.engine.nodes.queue import Entry, Queue
+    from playground.engine.nodes.queue import Queue
 
 
 # ---------------------------------------------------------------------- read-process-write
@@ -129,14 +132,14 @@ def _hold(subscription: Subscription, slot: Slot) -> None:
 
 def on_prepare(queue: "Queue", world: World, flight: Flight) -> None:
     """Can the input's consumption be promised? Only while the lease stands under which it was."""
-    if queue.armed and queue.dies_at(world, "prepare-received", flight.message):
+    if dies_at(world, queue, "prepare-received", flight.message):
         return
     number = flight.load[TXN]
     transaction = world.transactions.get(number)
     can = number in queue.branches
     if not can and transaction is not None:
         can = _prepare(world, queue, transaction)
-    if queue.armed and queue.dies_at(world, "prepared", flight.message):
+    if dies_at(world, queue, "prepared", flight.message):
         return
     link = world.links.get(flight.route.link)
     if link is not None:
@@ -175,10 +178,10 @@ def on_heuristic(queue: "Queue", world: World, item: AgendaItem) -> None:
 
 def on_verdict(queue: "Queue", world: World, flight: Flight) -> None:
     """MARKER or DECIDE."""
-    if queue.armed and queue.dies_at(world, "verdict-received", flight.message):
+    if dies_at(world, queue, "verdict-received", flight.message):
         return
     end(world, queue, flight.load[TXN], is_commit=flight.row[NUMBER] == COMMIT)
-    if queue.armed and queue.dies_at(world, "decided", flight.message):
+    if dies_at(world, queue, "decided", flight.message):
         return
     link = world.links.get(flight.route.link)
     if link is not None:
@@ -252,7 +255,9 @@ def _abort(
         or (is_leased and not is_taken(world, queue.branches, group, offset, token))
     ):
         delivery_ended(world, queue, subscription, slot, "abort")
-        queue.reconsider_retention(world)
+        if queue.parameters.retention_us is not None:
+            # An entry that nothing could take is free again.
+            schedule_retention(world, queue)
     if branch is not None and branch.has_output:
         world.ledger.held_died(book, message)
 
@@ -260,7 +265,7 @@ def _abort(
 # ---------------------------------------------------------------------- doubt and death
 
 
-def on_crash(world: World, queue: "Queue", lost_since: int, gone: list["Entry"]) -> None:
+def on_crash(world: World, queue: "Queue", lost_since: int, gone: list[Entry]) -> None:
     """Branches that were not on the disk are gone, and those of entries that are."""
     offsets = {entry.offset for entry in gone}
     for number, branch in list(queue.branches.items()):

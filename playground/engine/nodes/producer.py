@@ -1,81 +1,25 @@
-"""How does an application publish? Fire and forget, or again and again until it is confirmed."""
+"""How does an application publish? Fire and forget, or again and again until it is confirmed.
+
+When it has something to say is decided in ``arrivals``, what it does without an answer in
+``retries``.
+"""
 
 from collections import deque
-from heapq import heappush
-from math import log
 
-from playground.engine.chance import PAGE, KeyedChance
-from playground.engine.faults.crash import crash_node
-from playground.engine.ledger import (
-    BUFFERED,
-    CONFIRMED,
-    FIRED,
-    FORGOTTEN,
-    GAVE_UP,
-    UNCONFIRMED,
-)
+from playground.engine.agenda import CONFIRM_TIMEOUT, Due, schedule_in_line
+from playground.engine.faults.crash import dies_at
+from playground.engine.ledger import BUFFERED, CONFIRMED, FIRED, FORGOTTEN, UNCONFIRMED
 from playground.engine.message import MESSAGE, Flight, Load
+from playground.engine.nodes.arrivals import start_arrivals
 from playground.engine.nodes.dedup import BY_MESSAGE_ID
-from playground.engine.nodes.node import AgendaItem, Due, Node
-from playground.engine.parameters import (
-    MAX_BUFFERED_MESSAGES,
-    ProducerParameters,
-    Retry,
-    Spread,
-)
-from playground.engine.records import Forgotten, GaveUp
+from playground.engine.nodes.intent import Intent
+from playground.engine.nodes.node import Node
+from playground.engine.nodes.retries import on_refuse
+from playground.engine.parameters import MAX_BUFFERED_MESSAGES, ProducerParameters
+from playground.engine.records import Forgotten
 from playground.engine.rows import CONFIRMED as CONFIRMED_ROW
 from playground.engine.rows import PRODUCED
-from playground.engine.units import LONGEST_US, US_PER_S
-from playground.engine.world import CONFIRM_TIMEOUT, P_SUBMIT, PRODUCE, SEND_AGAIN, World
-
-_NEVER_S = 1000 * LONGEST_US / US_PER_S
-_UNIT_GAP = Spread(mean_us=1000 * US_PER_S, distribution="exponential")
-
-
-def backoff_us(retry: Retry, attempt: int) -> int:
-    """b(k) = min(cap, backoff · factor^(k−1)), the wait between a timeout and attempt k+1."""
-    if attempt == 1:
-        return min(retry.cap_us, retry.backoff_us)
-    if retry.backoff_us == 0:
-        return 0
-    if (attempt - 1) * log(retry.factor) > log(LONGEST_US):
-        return retry.cap_us
-    return min(retry.cap_us, round(retry.backoff_us * retry.factor ** (attempt - 1)))
-
-
-class Intent:
-    """What the producer remembers of a message that is not confirmed."""
-
-    __slots__ = (
-        "attempt",
-        "counts",
-        "message",
-        "sequence",
-        "session",
-        "since_us",
-        "timer",
-        "until_us",
-        "waits_for",
-    )
-
-    def __init__(self, message: int) -> None:
-        self.message = message
-        self.attempt = 0
-        self.session = 0
-        self.sequence = 0  # 0: not numbered yet in this session
-        self.timer = 0  # counts its timers, so that an old one finds nothing to do
-        self.waits_for = ""  # "confirm" or "retry"; "" while buffered
-        self.since_us = 0
-        self.until_us = 0
-        self.counts = True  # whether this memory is a copy: it can still lead to a SEND
-
-    def fork(self) -> "Intent":
-        """An independent copy."""
-        twin: Intent = Intent.__new__(Intent)
-        for name in Intent.__slots__:
-            setattr(twin, name, getattr(self, name))
-        return twin
+from playground.engine.world import World
 
 
 class Producer(Node):
@@ -127,64 +71,6 @@ class Producer(Node):
         self.gaps: list[int] = []  # a page of draws, never rewritten
         self.gaps_start = (0, -1)  # the schedule and the block that it is of
 
-    # ------------------------------------------------------------------ arrivals
-
-    def start_arrivals(self, world: World) -> None:
-        """The next message follows one fresh gap from now."""
-        self.schedule_id += 1
-        self.arrivals_from_us = world.now_us
-        self.arrival = 0
-        self.schedule_next(world, world.now_us)
-
-    def schedule_next(self, world: World, last_us: int) -> None:
-        """The next message is due after a gap."""
-        parameters = self.parameters
-        if world.is_settling or self.link is None:
-            return
-        if parameters.limit is not None and self.produced >= parameters.limit:
-            return
-        self.arrival = arrival = self.arrival + 1
-        per_s = parameters.rate_per_s
-        if arrival * parameters.burst / per_s > _NEVER_S:
-            return  # so rare that it never comes
-        if parameters.arrivals == "regular":
-            at_us = self.arrivals_from_us + round(arrival * US_PER_S / per_s)
-        elif parameters.arrivals == "burst":
-            gap = parameters.burst * US_PER_S / per_s
-            at_us = self.arrivals_from_us + round(arrival * gap)
-        else:
-            at_us = last_us + round(self.draw_gap_us(world, arrival) / per_s / 1000)
-        world.next_order = (order := world.next_order) + 1
-        what = (world.cause, self.id, self.schedule_id, 0, 0, "")
-        heappush(world.agenda, (at_us, P_SUBMIT, order, PRODUCE, what))
-
-    def draw_gap_us(self, world: World, arrival: int) -> int:
-        """Drawn around a large mean and scaled, so that rounding does not bend a high rate."""
-        block, index = divmod(arrival, PAGE)
-        start = (self.schedule_id, block)
-        if self.gaps_start != start:
-            chance, storm = world.chance, f"{self.id}|{self.schedule_id}"
-            if type(chance) is not KeyedChance:
-                name = f"{self.id}#{arrival}"
-                return chance.duration_us(_UNIT_GAP, storm, "gap", name, 1)
-            self.gaps_start = start
-            self.gaps = chance.durations_us(_UNIT_GAP, storm, "gap", self.id, block)
-        return self.gaps[index]
-
-    def on_arrival(self, world: World, schedule_id: int) -> None:
-        """The moment for one message, or for a burst, has come."""
-        if schedule_id != self.schedule_id or not self.is_up:
-            return
-        at_us = world.now_us
-        world.cause = 0
-        if not self.is_paused and not world.is_settling:
-            count = self.parameters.burst if self.parameters.arrivals == "burst" else 1
-            for _ in range(count):
-                if not self.submit(world):
-                    break
-        if self.is_up and self.schedule_id == schedule_id:
-            self.schedule_next(world, at_us)
-
     def submit(self, world: World) -> bool:
         """The application submits one message. False where its limit is reached or it died."""
         parameters, link, ledger = self.parameters, self.link, world.ledger
@@ -213,7 +99,7 @@ class Producer(Node):
             # What pump does, without the way through the buffer.
             self.unconfirmed[message] = intent
             ledger.status[message] = UNCONFIRMED
-            self._attempt(world, intent)
+            self.attempt(world, intent)
             return self.is_up
         self.buffer[message] = intent
         if len(self.buffer) > MAX_BUFFERED_MESSAGES:
@@ -232,9 +118,9 @@ class Producer(Node):
             intent = buffer.pop(message)
             unconfirmed[message] = intent
             world.ledger.status[message] = UNCONFIRMED
-            self._attempt(world, intent)
+            self.attempt(world, intent)
 
-    def _attempt(self, world: World, intent: Intent) -> None:
+    def attempt(self, world: World, intent: Intent) -> None:
         """The next attempt of a confirmed publish, and its timeout."""
         parameters = self.parameters
         intent.attempt += 1
@@ -248,8 +134,8 @@ class Producer(Node):
         intent.waits_for = "confirm"
         intent.since_us = now_us
         intent.until_us = until_us = now_us + retry.timeout_us
-        world.schedule_in_line(
-            until_us, CONFIRM_TIMEOUT, self.id, self.incarnation, intent.message, timer, ""
+        schedule_in_line(
+            world, until_us, CONFIRM_TIMEOUT, self.id, self.incarnation, intent.message, timer, ""
         )
         if retry.attempts is None or intent.attempt < retry.attempts:
             return
@@ -261,7 +147,7 @@ class Producer(Node):
     def _transmit(self, world: World, intent: Intent) -> bool:
         """Put a SEND on the link. False where an armed crash struck around it."""
         message, link = intent.message, self.link
-        if self.armed and self._dies_at(world, "before-send", message):
+        if self.armed and dies_at(world, self, "before-send", message):
             return False
         assert link is not None
         self.attempts += 1
@@ -270,13 +156,7 @@ class Producer(Node):
         else:
             load = (self.incarnation, intent.session, intent.sequence, None, 0)
         world.send(link, "SEND", message, intent.attempt or 1, load)
-        return not self.armed or not self._dies_at(world, "after-send", message)
-
-    def _dies_at(self, world: World, point: str, message: int) -> bool:
-        if not self.takes_armed((point,), world.ledger.name_of(message)):
-            return False
-        crash_node(world, self, point=point)
-        return True
+        return not self.armed or not dies_at(world, self, "after-send", message)
 
     # ------------------------------------------------------------------ answers and timers
 
@@ -299,19 +179,7 @@ class Producer(Node):
         if self.buffer:
             self.pump(world)
 
-    def _on_refuse(self, world: World, flight: Flight) -> None:
-        intent = self.unconfirmed.get(flight.message)
-        if intent is None or intent.waits_for != "confirm" or flight.number != intent.attempt:
-            return
-        self._answered_or_timed_out(world, intent, "refused")
-
-    takes = {"CONFIRM": _on_confirm, "REFUSE": _on_refuse}  # noqa: RUF012, never changed
-
-    def on_timeout(self, world: World, item: AgendaItem) -> None:
-        """No confirm came in time."""
-        intent = self._waiting_on(item)
-        if intent is not None:
-            self._answered_or_timed_out(world, intent, "timeout")
+    takes = {"CONFIRM": _on_confirm, "REFUSE": on_refuse}  # noqa: RUF012, never changed
 
     def drop_void(self, line: deque[Due]) -> None:
         """Timeouts of what is confirmed or tried again."""
@@ -323,67 +191,6 @@ class Producer(Node):
                 if unconfirmed[message].timer == timer and incarnation == self.incarnation:
                     return
             line.popleft()
-
-    def _waiting_on(self, item: AgendaItem) -> Intent | None:
-        intent = self.unconfirmed.get(item.second)
-        if item.first != self.incarnation or intent is None or intent.timer != item.third:
-            return None
-        return intent
-
-    def _answered_or_timed_out(self, world: World, intent: Intent, reason: str) -> None:
-        retry = self.parameters.retry
-        exhausted = retry.attempts is not None and intent.attempt >= retry.attempts
-        if exhausted or not intent.counts:
-            self._give_up(world, intent, reason)
-            return
-        wait_us = backoff_us(retry, intent.attempt)
-        if retry.jitter == "full":
-            # U(0, b) is the uniform spread around half of it.
-            drawn_us = world.chance.duration_us(
-                Spread(mean_us=wait_us, distribution="uniform"), self.id, "backoff",
-                world.ledger.name_of(intent.message), intent.attempt,
-            )  # fmt: skip
-            wait_us = drawn_us // 2
-        intent.timer += 1
-        intent.waits_for = "retry"
-        intent.since_us, intent.until_us = world.now_us, world.now_us + wait_us
-        world.schedule(
-            intent.until_us, SEND_AGAIN, self.id, self.incarnation, intent.message, intent.timer
-        )
-
-    def on_send_again(self, world: World, item: AgendaItem) -> None:
-        """The backoff is over."""
-        intent = self._waiting_on(item)
-        if intent is not None:
-            retry = self.parameters.retry
-            if retry.attempts is not None and intent.attempt >= retry.attempts:
-                # The limit was lowered while it waited.
-                self._give_up(world, intent, "timeout")
-                return
-            self._attempt(world, intent)
-
-    def _give_up(self, world: World, intent: Intent, reason: str) -> None:
-        message = intent.message
-        del self.unconfirmed[message]
-        self.gave_up.append(message)
-        world.ledger.status[message] = GAVE_UP
-        world.because(GaveUp, self.id, message, reason)
-        if intent.counts:
-            world.ledger.upstream_died(message, "gave-up")
-        self._new_session()
-        self.pump(world)
-
-    def _new_session(self) -> None:
-        """Broker-side dedup by sequence knows only one session: who waits gets a new number."""
-        if self.parameters.identity != "sequence":
-            return
-        self.session += 1
-        self.sequence = 0
-        for intent in self.unconfirmed.values():
-            self.sequence += 1
-            intent.session, intent.sequence = self.session, self.sequence
-        for intent in self.buffer.values():
-            intent.sequence = 0
 
     # ------------------------------------------------------------------ crash
 
@@ -429,7 +236,7 @@ class Producer(Node):
         """A new process: a new session, the outbox is read, arrivals begin with a fresh gap."""
         self.session += 1
         self.sequence = 0
-        self.start_arrivals(world)
+        start_arrivals(world, self)
         self.pump(world)
 
     def fork(self) -> "Producer":

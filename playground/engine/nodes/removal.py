@@ -1,14 +1,17 @@
-"""How does a message leave a queue other than by an ack? Ended deliveries, expiry, dead letters."""
+"""How does a message leave a queue? The last group is done; expiry; given up as a dead letter."""
 
 from typing import TYPE_CHECKING
 
-from playground.engine.nodes.subscription import Slot, Subscription
+from playground.engine.agenda import DELAYED as DELAY_TIMER
+from playground.engine.faults.crash import dies_at
+from playground.engine.nodes.entry import Entry
+from playground.engine.nodes.subscription import DELAYED, Slot, Subscription
 from playground.engine.records import DeadLettered, Expired, Requeued
 from playground.engine.rejection import Rejection
 from playground.engine.world import World
 
 if TYPE_CHECKING:
-    from playground.engine.nodes.queue import Entry, Queue
+    from playground.engine.nodes.queue import Queue
 
 
 def end_entry(queue: "Queue", offset: int) -> None:
@@ -18,6 +21,27 @@ def end_entry(queue: "Queue", offset: int) -> None:
         entry.pending -= 1
         if entry.pending <= 0:
             del queue.log[offset]
+
+
+def slot_gone(
+    world: World, queue: "Queue", subscription: Subscription, slot: Slot, cause: str
+) -> None:
+    """A group's copy of an entry has physically ended; the last one takes the entry along."""
+    book = world.ledger.groups.get(subscription.group)
+    if book is not None:
+        world.ledger.held_died(book, slot.message, cause)
+    end_entry(queue, slot.offset)
+
+
+def cause_of_ack(world: World, queue: "Queue", subscription: Subscription, message: int) -> str:
+    """Why a message is lost if an ack ends its last copy."""
+    ended_by = world.ledger.groups[subscription.group].ended_by.get(message)
+    if ended_by is not None:
+        return ended_by
+    database = world.databases.get(subscription.group)
+    if database is not None and database.marks.has(message, world.now_us, None):
+        return "claimed-not-applied"
+    return "consumer-crash"
 
 
 def delivery_ended(
@@ -35,9 +59,19 @@ def delivery_ended(
     world.because(Requeued, queue.id, subscription.group, slot.message, reason)
     slot.token = 0
     if reason == "nack" and queue.parameters.redelivery_delay_us > 0:
-        queue.delay(world, subscription, slot)
+        _delay(world, queue, subscription, slot)
     else:
         subscription.make_ready(slot)
+
+
+def _delay(world: World, queue: "Queue", subscription: Subscription, slot: Slot) -> None:
+    """After a NACK it waits before it may go out again."""
+    slot.state = DELAYED
+    slot.token = 0
+    slot.consumer = ""
+    at_us = world.now_us + queue.parameters.redelivery_delay_us
+    slot.expiry_us = at_us
+    world.schedule(at_us, DELAY_TIMER, queue.id, slot.offset, slot.count, text=subscription.group)
 
 
 def dead_letter(world: World, queue: "Queue", subscription: Subscription, slot: Slot) -> None:
@@ -65,11 +99,11 @@ def dead_letter(world: World, queue: "Queue", subscription: Subscription, slot: 
     if isinstance(target, type(queue)) and child >= 0 and target.armed and target.is_up:
         # A crash of the other queue ends nothing of what this one is about.
         before = world.cause, world.place
-        target.dies_at(world, "appended", child)
+        dies_at(world, target, "appended", child)
         world.cause, world.place = before
 
 
-def expire_entry(world: World, queue: "Queue", entry: "Entry", reason: str) -> None:
+def expire_entry(world: World, queue: "Queue", entry: Entry, reason: str) -> None:
     """The entry goes for every group: retention, overflow, or a crash that took it."""
     message = entry.message
     if reason != "crash":
@@ -93,7 +127,7 @@ def expire_entry(world: World, queue: "Queue", entry: "Entry", reason: str) -> N
         world.ledger.child_died(message)
 
 
-def check_free(world: World, queue: "Queue", entries: list["Entry"]) -> None:
+def check_free(world: World, queue: "Queue", entries: list[Entry]) -> None:
     """Raise ``Rejection`` where one of them belongs to an open transaction."""
     for entry in entries:
         if queue.is_held(entry.offset):

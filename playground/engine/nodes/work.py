@@ -2,22 +2,22 @@
 
 from typing import TYPE_CHECKING
 
+from playground.engine.nodes.held import Held
+from playground.engine.nodes.node import Node
 from playground.engine.records import Fenced, Reexecuted
 from playground.engine.rows import APPLIED
 from playground.engine.world import World
 
 if TYPE_CHECKING:
-    from playground.engine.nodes.consumer import Consumer, Held
+    from playground.engine.nodes.consumer import Consumer
 
 
-def commit(world: World, consumer: "Consumer", held: "Held") -> bool:
+def commit(world: World, consumer: "Consumer", held: Held) -> bool:
     """Apply the effect, or find that it must not be: rolled back, or fenced off.
 
     False where there was nobody to apply it: the handler has failed.
     """
     program = held.program
-    if program.is_transaction:
-        return consumer.work_done(world, held)
     message = held.message
     group = consumer.group
     now_us = world.now_us
@@ -47,16 +47,22 @@ def commit(world: World, consumer: "Consumer", held: "Held") -> bool:
     return True
 
 
-def _passes_fence(world: World, consumer: "Consumer", held: "Held") -> bool:
+def _passes_fence(world: World, consumer: "Consumer", held: Held) -> bool:
     """The fence is per message under competing, per key otherwise; it only ever rises."""
     ledger, database = world.ledger, world.database(consumer.group)
-    if not consumer.is_fenced_by_key(world):
+    if not _is_fenced_by_key(world, consumer):
         return database.passes_message(held.message, held.token)
     key = (ledger.producer[held.message], ledger.key[held.message])
     if held.token < database.fences.get(key, 0):
         return False
     database.fences[key] = held.token
     return True
+
+
+def _is_fenced_by_key(world: World, consumer: "Consumer") -> bool:
+    """Under fifo and keyed one fence stands before each key, else before each message."""
+    queue = world.nodes.get(consumer.link.source) if consumer.link else None
+    return isinstance(queue, Node) and getattr(queue.parameters, "order", "") != "competing"
 
 
 def end_program(world: World, consumer: "Consumer", cause: str = "") -> None:

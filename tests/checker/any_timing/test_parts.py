@@ -6,19 +6,21 @@ has to decide.
 
 import pytest
 
-from playground.engine.ledger import GroupLedger, Ledger
+from playground.engine.durable import Database
+from playground.engine.ledger import GroupLedger, Ledger, MessageTable
 from playground.engine.nodes.branch import Branch
 from playground.engine.nodes.client import Client
 from playground.engine.nodes.consumer import Consumer
 from playground.engine.nodes.coordinator import Coordinator
 from playground.engine.nodes.coordinator_log import Entry as Logged
 from playground.engine.nodes.database import GroupDatabase
+from playground.engine.nodes.entry import Entry
+from playground.engine.nodes.intent import Intent
 from playground.engine.nodes.node import Node
 from playground.engine.nodes.outputs import Output
-from playground.engine.nodes.producer import Intent, Producer
-from playground.engine.nodes.queue import Entry, Queue
+from playground.engine.nodes.producer import Producer
+from playground.engine.nodes.queue import Queue
 from playground.engine.nodes.subscription import Slot, Subscription
-from playground.engine.world import Database
 
 
 def names(text: str) -> frozenset[str]:
@@ -35,7 +37,8 @@ IN_THE_KEY: dict[type, frozenset[str]] = {
     Subscription: names("acked_tokens connected group last_served slots unacked unflushed"),
     Slot: names("consumer count incarnation message offset state token"),
     Database: names("fences inbox marks message_fences"),
-    Ledger: names("child_alive count groups number origin producer queue status upstream"),
+    Ledger: frozenset(),
+    MessageTable: names("child_alive count groups number origin producer queue status upstream"),
     GroupLedger: names(
         "cause delivered doubts effects ended_by held orders out_of_order parked reexecuted sides"
         " state torn"
@@ -66,7 +69,10 @@ LEFT_OUT: dict[type, frozenset[str]] = {
     Subscription: names("acked_tag members order ready unfinished"),
     Slot: names("acked_us born_us expiry_us key leased_us"),
     Database: frozenset(),
-    Ledger: names("amount capacity groups_of key names on_lost producers queues submitted_us"),
+    Ledger: frozenset(),
+    MessageTable: names(
+        "amount capacity groups_of key names on_lost producers queues submitted_us"
+    ),
     GroupLedger: names(
         "applied_many applied_once begun dead_lettered deliveries duplicate_deliveries"
         " duplicate_effects effect_total fenced group in_doubt in_flight is_open latency lost"

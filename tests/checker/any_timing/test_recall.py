@@ -15,7 +15,7 @@ from playground.checker.any_timing.scene import untimed
 from playground.checker.any_timing.search import Result, search
 from playground.checker.any_timing.space import Space
 from playground.checker.bounds import CATALOGUE, Bounds, Claim
-from playground.engine.ledger import CONFIRMED, IN_FLIGHT, GroupLedger, Ledger
+from playground.engine.ledger import CONFIRMED, IN_FLIGHT, GroupLedger, Ledger, MessageTable
 from playground.engine.parameters import ProducerParameters
 from playground.scenario.model import Link, Scenario
 from tests.checker.scenes import EXACTLY_ONCE, chain, committed, random_scene
@@ -182,14 +182,14 @@ def test_a_lost_message_is_lost_in_the_twin_s_change_too() -> None:
             assert getattr(after.groups["g"], field) == getattr(ledger.groups["g"], field), field
 
 
-@pytest.mark.parametrize("kind", [Ledger, GroupLedger], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [MessageTable, GroupLedger], ids=lambda kind: kind.__name__)
 def test_everything_in_the_key_of_a_ledger_is_read_through_the_reading(kind: type) -> None:
     ledger, twin, _ = one_message()
-    thing: Any = twin if kind is Ledger else twin.groups["g"]
-    known: Any = ledger if kind is Ledger else ledger.groups["g"]
+    thing: Any = twin if kind is MessageTable else twin.groups["g"]
+    known: Any = ledger if kind is MessageTable else ledger.groups["g"]
     # The books themselves; where it is in the key every ledger is asked itself; without "sees".
     elsewhere = {"groups", "orders", "delivered"}
-    assert elsewhere & {*Ledger.__slots__, *GroupLedger.__slots__} == elsewhere
+    assert elsewhere & {*MessageTable.__slots__, *GroupLedger.__slots__} == elsewhere
     for field in IN_THE_KEY[kind] - elsewhere:
         if field == "count":
             assert isinstance(type(thing).count, property)
