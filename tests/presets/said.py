@@ -73,7 +73,7 @@ SAID: dict[str, tuple[Fact, ...]] = {
     "06-payment-made-idempotent": (
         Fact(2.8, "Applied billing ×1 checkout#4"),
         Fact(2.8, "PacketDied ACK billing to payments lost checkout#4"),
-        Fact(6, "Suppressed billing checkout#4"),
+        Fact(5.7, "Suppressed billing checkout#4"),
         Fact(7.8, "Applied billing ×1 checkout#14"),
         Fact(7.8, "NodeCrashed billing after-effect"),
         Fact(11, "Suppressed billing checkout#14"),
