@@ -1,5 +1,6 @@
 """What travels? A flight: one packet on one link, with the fate it met when it left."""
 
+from collections import Counter
 from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 
@@ -231,3 +232,12 @@ class Flights(MutableMapping[int, Flight]):
 
     def __len__(self) -> int:
         return len(self._packets)
+
+    def busiest(self) -> str:
+        """What most of them are, from where to where; ties go to the first in the alphabet."""
+        ways = Counter(
+            f"{route.packet} from {route.source} to {route.target}"
+            for _, route, _, _ in self._packets.values()
+        )
+        way, _ = min(ways.items(), key=lambda each: (-each[1], each[0]))
+        return f"most of them {way}"

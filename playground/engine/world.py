@@ -228,9 +228,12 @@ class World:
     def check_limits(self) -> None:
         """Asked only when the agenda is long."""
         if len(self.packets) > MAX_FLIGHTS:
-            self.stop(f"{MAX_FLIGHTS} packets are in flight, which is as many as are allowed")
+            told = (
+                f"{MAX_FLIGHTS} packets are in flight, the most allowed: {self.flights.busiest()}"
+            )
+            self.stop(f"{told}. Look for a retry, a lease or a wait of next to nothing there")
         if len(self.agenda) > MAX_AGENDA_ITEMS:
-            self.stop(f"{MAX_AGENDA_ITEMS} things are due, which is as many as are allowed")
+            self.stop(f"{MAX_AGENDA_ITEMS} things are due, the most allowed")
 
     # ------------------------------------------------------------------ who is there
 

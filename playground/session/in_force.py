@@ -6,11 +6,12 @@ shows what holds at this moment asks here.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import is_
 from typing import Any, cast
 
 from playground.engine.parameters import LinkParameters, NodeParameters
 from playground.engine.world import World
-from playground.scenario.model import Link, Scenario
+from playground.scenario.model import Scenario
 
 
 class InForce:
@@ -22,28 +23,23 @@ class InForce:
 
     def of(self, scenario: Scenario, world: World) -> Scenario:
         """The document itself where the world has no other settings."""
-        nodes = {name: _of_node(world, name, told) for name, told in scenario.nodes.items()}
-        links = [_of_link(world, link) for link in scenario.links]
+        # Asked in every frame: no call a node, only look-ups.
+        node_of, link_of = cast("Mapping[str, Any]", world.nodes).get, world.links.get
+        nodes: dict[str, NodeParameters] = {
+            name: told if (node := node_of(name)) is None else node.parameters
+            for name, told in scenario.nodes.items()
+        }
+        links = [
+            link.parameters if (state := link_of((link.source, link.target))) is None
+            else state.parameters
+            for link in scenario.links
+        ]  # fmt: skip
         seen = (scenario, *nodes.values(), *links)
-        is_same = len(seen) == len(self._seen) and all(map(_is, seen, self._seen))
+        is_same = len(seen) == len(self._seen) and all(map(is_, seen, self._seen))
         if self._made is None or not is_same:
             self._seen = seen
             self._made = _with(scenario, nodes, links)
         return self._made
-
-
-def _is(one: object, other: object) -> bool:
-    return one is other
-
-
-def _of_node(world: World, name: str, told: NodeParameters) -> NodeParameters:
-    node = cast(Any, world.nodes.get(name))
-    return told if node is None else cast(NodeParameters, node.parameters)
-
-
-def _of_link(world: World, link: Link) -> LinkParameters:
-    state = world.link(link.source, link.target)
-    return link.parameters if state is None else state.parameters
 
 
 def _with(

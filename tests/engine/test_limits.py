@@ -39,7 +39,10 @@ def test_too_many_packets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(world_module, "MAX_FLIGHTS", 50)
     monkeypatch.setattr(world_module, "LIMITS_FROM", 50)
     tiny = Tiny(FAST, up=link(5_000)).until(900)
-    assert stopped(tiny).startswith("50 packets are in flight")
+    assert stopped(tiny) == (
+        "50 packets are in flight, the most allowed: most of them SEND from shop to orders. "
+        "Look for a retry, a lease or a wait of next to nothing there"
+    )
 
 
 def test_too_many_things_due(monkeypatch: pytest.MonkeyPatch) -> None:

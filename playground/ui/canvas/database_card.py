@@ -261,9 +261,15 @@ def _far(
 ) -> None:
     """Far away only the sign of the difference is left."""
     theme = pencil.theme
+    x, ticks, colour, size = rect.center().x(), QPainterPath(), "", 0.0
     for row, part in zip(rows, parts, strict=True):
         size = min(6 / pencil.zoom, 0.4 * (part.bottom - part.top))
         worst = differences(row)[0]
-        colour = theme.status(worst.status).text
         y = rect.top() + part.middle
-        draw_sign(pencil, rect.center().x(), y, size, worst.sign, colour)
+        if worst.sign == "equal":
+            colour = theme.status(worst.status).text
+            signs.add_tick(ticks, x, y, size)
+        else:
+            draw_sign(pencil, x, y, size, worst.sign, theme.status(worst.status).text)
+    if colour:  # all in one stroke: there may be dozens, and each stroke costs as much as all
+        pencil.path(ticks, None, colour, size * 0.4)

@@ -43,10 +43,16 @@ def reply(pencil: Pencil, x: float, y: float, number: int, *, is_good: bool) -> 
 
 def tick(pencil: Pencil, x: float, y: float, size: float, colour: Colour, width: float) -> None:
     """A check mark about ``2 · size`` wide."""
-    path = QPainterPath(QPointF(x - size, y + 0.05 * size))
+    path = QPainterPath()
+    add_tick(path, x, y, size)
+    pencil.path(path, None, colour, width)
+
+
+def add_tick(path: QPainterPath, x: float, y: float, size: float) -> None:
+    """A check mark as one more part of a path."""
+    path.moveTo(x - size, y + 0.05 * size)
     path.lineTo(x - 0.25 * size, y + 0.75 * size)
     path.lineTo(x + size, y - 0.7 * size)
-    pencil.path(path, None, colour, width)
 
 
 def cross(pencil: Pencil, x: float, y: float, size: float, colour: Colour, width: float) -> None:
