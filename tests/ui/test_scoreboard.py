@@ -97,6 +97,32 @@ def test_more_than_four_groups_scroll(qtbot: QtBot) -> None:
     assert shown(qtbot, *many).wanted_height() == 44 + 4 * 38
 
 
+def test_rows_that_are_scrolled_away_take_turns_and_are_told_when_they_come_in_sight(
+    qtbot: QtBot,
+) -> None:
+    def groups(once: int) -> tuple[GroupRow, ...]:
+        return tuple(
+            samples.group(f"g{n}", "at-least-once", produced=90, applied_once=once)
+            for n in range(20)
+        )
+
+    def once() -> list[str]:
+        return [row.button("once").text() for row in board.rows]
+
+    board = shown(qtbot, *groups(11))
+    board.show()
+    board.show_frame(samples.frame(groups=groups(22), is_running=True))
+    assert once().count("22") < 8
+    assert once()[:4] == ["22"] * 4
+    board._area.verticalScrollBar().setValue(10_000)
+    assert once() == ["22"] * 20
+    for _ in range(20):
+        board.show_frame(samples.frame(groups=groups(33), is_running=True))
+    assert once() == ["33"] * 20
+    board.show_frame(samples.frame(groups=groups(44), is_running=False))
+    assert once() == ["44"] * 20
+
+
 def test_no_group_leaves_room_for_a_sentence(qtbot: QtBot) -> None:
     board = Scoreboard(LIGHT)
     qtbot.addWidget(board)

@@ -41,7 +41,10 @@ class Scoreboard(Surface):
         self._widest: dict[str, int] = {}
         self._shape: tuple[object, ...] = ()
         self._columns: Columns | None = None
+        self._frame: Frame | None = None
+        self._turn = 0
         self._area = QScrollArea(self)
+        self._area.verticalScrollBar().valueChanged.connect(self._show_all)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -88,11 +91,36 @@ class Scoreboard(Surface):
             buckets,
             repeats,
         )
+        self._frame = frame
         if shape != self._shape:
             self._shape = shape
             self._arrange()
-        for widget, row in zip(self.rows, frame.groups, strict=True):
-            widget.show_row(row, row.group == self._picked, frame.now_us, frame.speed)
+            self._show_all()
+        elif not frame.is_running or len(self.rows) <= MOST_ROWS:
+            self._show_all()
+        else:
+            self._show_in_sight()
+
+    def _show_all(self) -> None:
+        for index in range(len(self.rows)):
+            self._show_row(index)
+
+    def _show_in_sight(self) -> None:
+        """Those that are scrolled away take turns, one a frame: with twenty groups that is 1 ms."""
+        top = self._area.verticalScrollBar().value()
+        bottom = top + self._area.viewport().height()
+        self._turn = (self._turn + 1) % len(self.rows)
+        for index, widget in enumerate(self.rows):
+            is_in_sight = widget.y() < bottom and widget.y() + widget.height() > top
+            if is_in_sight or index == self._turn:
+                self._show_row(index)
+
+    def _show_row(self, index: int) -> None:
+        frame = self._frame
+        if frame is not None and index < len(frame.groups):
+            row = frame.groups[index]
+            is_picked = row.group == self._picked
+            self.rows[index].show_row(row, is_picked, frame.now_us, frame.speed)
 
     def _counts(self) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
         return shown_counts(self._groups, self._is_narrow, self.theme.is_stage)
@@ -106,6 +134,7 @@ class Scoreboard(Surface):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self._show_all()
 
     def _arrange(self) -> None:
         size = size_for(self.theme)
